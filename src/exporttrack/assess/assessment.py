@@ -1,0 +1,181 @@
+"""The result nouns: what every output is made from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal, get_args
+
+from exporttrack.assess.projection import Projection
+from exporttrack.model.actuals import Input
+from exporttrack.model.period import Period
+from exporttrack.model.series import FigureStatus, Observation, Series
+from exporttrack.model.target import Target
+
+Status = Literal[
+    "met", "achieved", "on-track", "behind", "off-track", "missed",
+    "not-started", "awaiting-data", "not-assessable", "no-data",
+]  # fmt: skip
+STATUSES: tuple[Status, ...] = get_args(Status)
+"""Best to worst; then those without a verdict."""
+
+Reason = Literal[
+    "met",
+    "missed",
+    "missed-a-year",
+    "awaiting",
+    "year-missing",
+    "achieved",
+    "trend",
+    "pace",
+    "already-exceeded",
+    "not-started",
+    "no-figure",
+    "no-year-over",
+    "no-figure-since-base",
+    "one-figure",
+    "base-not-positive",
+    "method-unavailable",
+]
+"""Why a status was given; the sentence is made from it and the assessment's numbers."""
+
+Position = Literal["below", "inside", "above"]
+Value = Decimal | float
+"""Exact where it was recorded or stated, a float where it was computed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actual:
+    """The figure that is judged."""
+
+    value: Value
+    """In the unit of the band."""
+    period: Period
+    status: FigureStatus | None
+    """The least firm of the figures that it was made from."""
+    assumed: bool
+    """An assumption is among the figures that it was made from."""
+    as_published: bool = False
+    """A rate or share that a source published, not one computed from levels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What the target is counted from."""
+
+    value: Value
+    """In the series' unit; percent for a share."""
+    period: Period
+    shifted: bool
+    """The chosen year has no figure; this is the first later one that has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How much of the way, and how much of the time; both are shares of one."""
+
+    value_share: float | None
+    """Of the required change (of the sum, for a total); 1 at most, below 0 for a retreat."""
+    time_share: float | None
+    """Of the time from the base to the deadline, at the end of the latest figure's year."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """Constant yearly rates as fractions: 0.044 is 4.4 % a year. None where none exists."""
+
+    observed: float | None = None
+    required: float | None = None
+    needed: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MethodResult:
+    """What one method says."""
+
+    value: float | None
+    """R of rate-ratio, P of trend-to-target, the miss of straight-line, the pace of a total."""
+    label: str
+    """One of the method's classes."""
+    expected: float | None = None
+    """The value expected at the deadline, in the unit of the path; None where there is none."""
+    reason: str | None = None
+    """Why it is not available."""
+
+
+@dataclass(frozen=True, slots=True)
+class YearRate:
+    """Growth of one year on the year before."""
+
+    year: int
+    rate: float
+    """In percent."""
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something a reader must know beside the verdicts; the sentence is made by the renderer."""
+
+    kind: Literal["rival", "assumed", "forecast", "later", "shifted", "outlier", "as-published"]
+    series: str | None = None
+    period: Period | None = None
+    target: str | None = None
+    used: Observation | None = None
+    other: Observation | None = None
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """One target against what is known of it."""
+
+    target: Target
+    series: Series
+    """Of the target, for its unit and title."""
+    status: Status
+    reason: Reason
+    actual: Actual | None
+    base: Base | None
+    position: Position | None
+    gap: Value | None
+    """0 inside the band, else actual minus the nearest edge, in the band's unit."""
+    progress: Progress
+    rates: Rates
+    methods: Mapping[str, MethodResult]
+    decided_by: str | None
+    """The method whose class gave the status; None when a figure or a date did."""
+    goal: Value | None
+    """The value of the path at the deadline that meets the target; None when not known."""
+    needed_per_year: Value | None
+    """What each year left must add, in the unit of the path; None at and after the deadline."""
+    projection: Projection | None
+    """None when there is no figure, or the latest is of the deadline."""
+    years: tuple[YearRate, ...]
+    """Growth of each year seen; only for a growth target."""
+    first_met: int | None
+    """The first year since the base whose figure met the target."""
+    figures: tuple[Observation, ...]
+    """Every figure that any number above was made from, oldest period first."""
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All targets as of one day: what every format prints."""
+
+    title: str
+    as_of: date
+    assessments: tuple[Assessment, ...]
+    notes: tuple[Note, ...]
+    """Across targets, each once."""
+    series: Mapping[str, Series]
+    inputs: tuple[Input, ...] = ()
+
+    @property
+    def summary(self) -> dict[Status, int]:
+        """How many targets have each status, best first; statuses that none has are left out."""
+        found = [assessment.status for assessment in self.assessments]
+        return {status: found.count(status) for status in STATUSES if status in found}

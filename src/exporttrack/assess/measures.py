@@ -1,0 +1,246 @@
+"""A kind of target -> the yearly path it is judged on, and what the target asks of that path."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from exporttrack.assess.assessment import Position, Value
+from exporttrack.assess.figures import Figures, YearFigure, exact_cover
+from exporttrack.assess.methods import Course, at_least, grown
+from exporttrack.model.period import Period
+from exporttrack.model.series import Observation
+from exporttrack.model.target import Band, Target
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One year of a path."""
+
+    year: int
+    value: Value
+    """In the unit of the path: the series' unit, percent for a share."""
+    period: Period
+    figures: tuple[Observation, ...]
+    published: bool = False
+    """Made from a published share or growth rate."""
+
+    @property
+    def assumed(self) -> bool:
+        """An assumption is among its figures."""
+        return any(figure.assumed for figure in self.figures)
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """What is known of a target's course, up to its deadline."""
+
+    points: tuple[Point, ...]
+    """Every year with a value, ascending, those before the base included."""
+    base: Point | None
+    """The chosen year, else the first later one; without a chosen year the first there is."""
+    shifted: bool
+    low: Value | None
+    high: Value | None
+    """The band in the unit of the path at the deadline; None for an open side or no base."""
+    direction: int
+    """+1 where the path has to rise to the target or stay above it, -1 where it has to fall."""
+
+    @property
+    def latest(self) -> Point | None:
+        """The last point; None when there is no figure."""
+        return self.points[-1] if self.points else None
+
+    @property
+    def since_base(self) -> tuple[Point, ...]:
+        """The points that the trend is made from."""
+        base = self.base
+        return tuple(p for p in self.points if base is not None and p.year >= base.year)
+
+    @property
+    def edges(self) -> tuple[float | None, float | None]:
+        """`low` and `high` as floats."""
+        low = None if self.low is None else float(self.low)
+        return low, None if self.high is None else float(self.high)
+
+    @property
+    def goal(self) -> Value | None:
+        """X: the near edge, the one that is reached first coming from the base."""
+        return self.low if self.direction > 0 else self.high
+
+    def course(self, deadline: int) -> Course | None:
+        """The numbers that the methods take; None without a base or a goal."""
+        base, latest, goal = self.base, self.latest, self.goal
+        if base is None or latest is None or goal is None or latest.year < base.year:
+            return None
+        return Course(
+            t0=base.year,
+            y0=float(base.value),
+            t=latest.year,
+            y=float(latest.value),
+            deadline=deadline,
+            x=float(goal),
+            direction=self.direction,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """What is known of a total: the figures since its first year, added up."""
+
+    value: Decimal
+    last: int
+    """The last year that is in it."""
+    seen: int
+    """How many years are in it."""
+    missing: tuple[int, ...]
+    """Years before the last without a figure: the sum is then only a part of what was done."""
+    figures: tuple[Observation, ...]
+
+
+def position(value: Value, edges: tuple[float | None, float | None]) -> Position:
+    """Where `value` stands; edges are inside. One-sided: `inside` when met.
+
+    >>> position(4.4, (4.4, 5.0)), position(6.9, (4.4, 5.0)), position(6.9, (4.4, None))
+    ('inside', 'above', 'inside')
+    """
+    low, high = edges
+    if low is not None and not at_least(float(value), low):
+        return "below"
+    return "above" if high is not None and not at_least(high, float(value)) else "inside"
+
+
+def gap(value: Value, band: Band) -> Value:
+    """0 inside the band, else `value` minus the nearest edge; exact for an exact value."""
+    edge = {"below": band.min, "above": band.max, "inside": None}[position(value, band.edges)]
+    if edge is None:
+        return 0 * value
+    return value - edge if isinstance(value, Decimal) else value - float(edge)
+
+
+def meets(place: Position, target: Target) -> bool:
+    """Whether a value at `place` is what the target asks for."""
+    if place == "inside":
+        return True
+    return place == ("below" if target.lower_is_better else "above") and not target.above_is_miss
+
+
+def path_of(target: Target, known: Mapping[str, Figures]) -> Path:
+    """The path of any target but a total, from the figures that count of each series."""
+    points = tuple(p for p in _points(target, known) if p.year <= target.by)
+    wanted = target.base_year
+    base = next((p for p in points if wanted is None or p.year >= wanted), None)
+    shifted = base is not None and wanted is not None and base.year != wanted
+    low, high = (_edge(target, edge, base) for edge in (target.band.min, target.band.max))
+    return Path(points, base, shifted, low, high, _direction(target, base, low, high))
+
+
+def sum_of(target: Target, figures: Figures) -> Sum | None:
+    """What is known of a total; None when no whole year of it has a figure.
+
+    Figures over several years count as they are: 2021/2023 is three years seen.
+    """
+    first = target.first or target.by
+    years = [year for year in figures.years if first <= year <= target.by]
+    for last in range(target.by, first - 1, -1):
+        whole = Period(Period.year(first).first, Period.year(last).last)
+        cover = exact_cover(whole, figures.by_period.values())
+        if cover is not None and last >= max(years, default=first):
+            total = sum((one.value for one in cover), Decimal(0))
+            return Sum(total, last, last - first + 1, (), cover)
+    if not years:
+        return None
+    total = sum((figures.years[year].value for year in years), Decimal(0))
+    missing = tuple(year for year in range(first, years[-1]) if year not in years)
+    parts = tuple(part for year in years for part in figures.years[year].parts)
+    return Sum(total, years[-1], len(years), missing, parts)
+
+
+def _points(target: Target, known: Mapping[str, Figures]) -> list[Point]:
+    levels = known[target.series].years
+    published = _of_whole_years(known[target.measured_by]) if target.measured_by else {}
+    if target.kind == "share":
+        return _shares(levels, known[target.total or ""].years, published)
+    if target.kind == "growth":
+        return _chained(target, levels, published)
+    return [_recorded(figure) for figure in levels.values()]
+
+
+def _of_whole_years(figures: Figures) -> dict[int, YearFigure]:
+    """A rate or a share of nine months is not the year's, and those of quarters do not add up."""
+    return {
+        year: figure
+        for year, figure in figures.years.items()
+        if [part.period for part in figure.parts] == [Period.year(year)]
+    }
+
+
+def _recorded(figure: YearFigure) -> Point:
+    return Point(figure.year, figure.value, figure.period, figure.parts)
+
+
+def _shares(
+    parts: Mapping[int, YearFigure],
+    totals: Mapping[int, YearFigure],
+    published: Mapping[int, YearFigure],
+) -> list[Point]:
+    found = {
+        year: Point(year, figure.value, figure.period, figure.parts, published=True)
+        for year, figure in published.items()
+    }
+    for year, part in parts.items():
+        if year in totals and totals[year].value:
+            share = float(100 * part.value / totals[year].value)
+            used = part.parts + totals[year].parts
+            found[year] = Point(year, share, part.period, used)
+    return [found[year] for year in sorted(found)]
+
+
+def _chained(
+    target: Target, levels: Mapping[int, YearFigure], published: Mapping[int, YearFigure]
+) -> list[Point]:
+    """Levels, and where they are missing the neighbour's level at the published rate.
+
+    Without any level: an index, 100 in the year before the first published rate.
+    """
+    first = target.first or target.by
+    found = {year: _recorded(figure) for year, figure in levels.items()}
+    rates = {year: rate for year, rate in published.items() if first <= year <= target.by}
+    if not found and rates:
+        start = min(rates)
+        found[start - 1] = Point(start - 1, 100.0, Period.year(start - 1), (), published=True)
+    for year in sorted(rates):
+        if year not in found and year - 1 in found:
+            found[year] = _at_rate(year, found[year - 1], rates[year], 1)
+    for year in sorted(rates, reverse=True):
+        if year - 1 not in found and year in found and year - 1 >= first - 1:
+            found[year - 1] = _at_rate(year - 1, found[year], rates[year], -1)
+    return [found[year] for year in sorted(found)]
+
+
+def _at_rate(year: int, neighbour: Point, rate: YearFigure, power: int) -> Point:
+    factor = 1 + float(rate.value) / 100
+    value = float(neighbour.value) * factor**power if factor > 0 else 0.0
+    return Point(year, value, Period.year(year), neighbour.figures + rate.parts, published=True)
+
+
+def _edge(target: Target, edge: Decimal | None, base: Point | None) -> Value | None:
+    """A band edge in the unit of the path at the deadline; None without the base it needs."""
+    if edge is None or target.kind in ("level", "share"):
+        return edge
+    if base is None or base.value <= 0:
+        return None
+    years = target.by - base.year if target.kind == "growth" else 1
+    return grown(float(base.value), float(edge) / 100, years)
+
+
+def _direction(target: Target, base: Point | None, low: Value | None, high: Value | None) -> int:
+    """From the bounds; where both sides are misses, from the side that the base is on."""
+    usual = -1 if target.lower_is_better else 1
+    if not target.above_is_miss or base is None or low is None or high is None:
+        return usual
+    start = float(base.value)
+    if start > float(high):
+        return -1
+    return 1 if start < float(low) else usual

@@ -1,0 +1,59 @@
+"""What a user asks for in words: which targets, which assumptions."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+
+from exporttrack.errors import FormatError, NotFound, nearest
+from exporttrack.model.number import in_unit, parse_number
+from exporttrack.model.period import parse_period
+from exporttrack.model.series import Observation
+from exporttrack.model.target import Targets
+
+
+def only(targets: Targets, names: Sequence[str], group: str | None) -> Targets:
+    """The targets of these names (all phases of a target, or one of them) and this group.
+
+    NotFound for a name that no target has; a group without targets is no error.
+    """
+    known = list(dict.fromkeys(n for t in targets.targets for n in (t.name, t.id)))
+    for name in names:
+        if name not in known:
+            near = nearest(name, known)
+            hint = f"did you mean `{near}`?" if near else f"the targets are {', '.join(known)}"
+            raise NotFound(f"no target named `{name}`", hint)
+    chosen = tuple(
+        target
+        for target in targets.targets
+        if (not names or target.name in names or target.id in names)
+        and (group is None or (target.group or "").casefold() == group.casefold())
+    )
+    if group is not None and not chosen:
+        groups = list(dict.fromkeys(t.group for t in targets.targets if t.group))
+        print(f"exporttrack: no target in group {group!r} ({', '.join(groups)})", file=sys.stderr)
+    return replace(targets, targets=chosen)
+
+
+def assumptions(texts: Sequence[str], targets: Targets) -> list[Observation]:
+    """The figures that `--assume SERIES=VALUE@PERIOD` lays on top."""
+    return [_assumption(text, targets) for text in texts]
+
+
+def _assumption(text: str, targets: Targets) -> Observation:
+    name, equals, rest = text.partition("=")
+    value, at, period = rest.rpartition("@")
+    if not (equals and at and name and value):
+        hint = "write --assume handicraft_exports=200M@2025"
+        raise FormatError(f"--assume: {text!r} is not SERIES=VALUE@PERIOD", hint)
+    series = targets.series.get(name.strip())
+    if series is None:
+        near = nearest(name, list(targets.series))
+        hint = f"did you mean `{near}`?" if near else f"the series are {', '.join(targets.series)}"
+        raise NotFound(f"--assume: no series named `{name}`", hint)
+    try:
+        number = in_unit(parse_number(value), series.unit, value)
+        return Observation(series.id, parse_period(period), number, assumed=True)
+    except FormatError as error:
+        raise FormatError(f"--assume: {error}", error.hint) from None

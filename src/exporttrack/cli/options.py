@@ -1,0 +1,96 @@
+"""The options that commands share, and what becomes of them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from exporttrack.errors import FormatError, nearest
+
+TargetNames = Annotated[
+    list[str] | None, typer.Argument(metavar="[TARGET]...", help="Only these targets.")
+]
+TargetsFile = Annotated[
+    str | None,
+    typer.Option(
+        "--targets",
+        metavar="FILE",
+        help="The targets. Default: $EXPORTTRACK_TARGETS, targets.toml here, the shipped ones.",
+    ),
+]
+ActualsFiles = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--actuals",
+        metavar="FILE",
+        help="Figures: TOML, CSV, JSON, JSON Lines, - for standard input. May be given again. "
+        "Default: $EXPORTTRACK_ACTUALS, actuals.toml beside the targets.",
+    ),
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option(metavar="DATE", help="Judge by what was known on this day. Default: today."),
+]
+Assume = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="SERIES=VALUE@PERIOD",
+        help="Lay a figure on top, as handicraft_exports=200M@2025. May be given again.",
+    ),
+]
+Group = Annotated[str | None, typer.Option(metavar="NAME", help="Only the targets of this group.")]
+AsJson = Annotated[bool, typer.Option("--json", help="The same as --format json.")]
+Color = Annotated[str, typer.Option(metavar="WHEN", help="auto, always or never.")]
+
+
+def day(text: str | None) -> date:
+    """The day that `--as-of` names; today without it. FormatError when it is none."""
+    if text is None:
+        return date.today()
+    try:
+        if len(text) != len("2026-11-21"):
+            raise ValueError
+        return date.fromisoformat(text)
+    except ValueError:
+        hint = "write --as-of 2024-01-31"
+        raise FormatError(f"--as-of: {text!r} is not a day", hint) from None
+
+
+def choice(option: str, value: str, allowed: Sequence[str]) -> str:
+    """`value` when it is one of those allowed, else FormatError with the nearest."""
+    if value in allowed:
+        return value
+    near = nearest(value, list(allowed))
+    hint = f"did you mean {near}?" if near else None
+    raise FormatError(f"{option} {value!r} is none of {', '.join(allowed)}", hint)
+
+
+def targets_path(option: str | None) -> tuple[str, str | None]:
+    """Path of the targets file and the name to show: option, variable, here, shipped."""
+    from exporttrack.files.loading import SHIPPED, shipped
+
+    named = option or os.environ.get("EXPORTTRACK_TARGETS")
+    if named:
+        return named, None
+    if Path("targets.toml").exists():
+        return "targets.toml", None
+    return str(shipped("targets.toml")), f"{SHIPPED}/targets.toml"
+
+
+def actuals_paths(option: Sequence[str] | None, targets: tuple[str, str | None]) -> dict[str, str]:
+    """Paths of the files of figures and the names to show: option, variable, beside the targets.
+
+    Beside the targets there may be none yet: then no figure is known.
+    """
+    named = list(option or []) or [path for path in [os.environ.get("EXPORTTRACK_ACTUALS")] if path]
+    if named:
+        return {path: path for path in named}
+    path, shown_as = targets
+    beside = Path(path).with_name("actuals.toml")
+    shown = shown_as.replace("targets.toml", "actuals.toml") if shown_as else str(beside)
+    return {str(beside): shown} if beside.exists() else {}

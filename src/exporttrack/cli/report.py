@@ -1,0 +1,65 @@
+"""exporttrack report: progress against each target."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from exporttrack.cli import options
+from exporttrack.cli.failing import reporting_errors
+
+if TYPE_CHECKING:
+    from exporttrack.assess.assessment import Report
+
+FORMATS = ("table", "json")
+HELP = "Show progress against each target."
+
+
+def report(
+    names: options.TargetNames = None,
+    targets: options.TargetsFile = None,
+    actuals: options.ActualsFiles = None,
+    as_of: options.AsOf = None,
+    assume: options.Assume = None,
+    group: options.Group = None,
+    format: Annotated[str, typer.Option(metavar="FORMAT", help="table or json.")] = "table",
+    as_json: options.AsJson = False,
+    color: options.Color = "auto",
+) -> None:
+    """Show progress against each target."""
+    with reporting_errors(as_json=as_json or format == "json"):
+        chosen = "json" if as_json else options.choice("--format", format, FORMATS)
+        colored = options.choice("--color", color, ("auto", "always", "never"))
+        found = assessed(names, targets, actuals, as_of, assume, group)
+    if chosen == "json":
+        from exporttrack.render import json
+
+        sys.stdout.write(json.render(found))
+    else:
+        from exporttrack.cli.terminal import print_on_terminal
+
+        print_on_terminal(found, colored)
+
+
+def assessed(
+    names: list[str] | None,
+    targets: str | None,
+    actuals: list[str] | None,
+    as_of: str | None,
+    assume: list[str] | None,
+    group: str | None,
+) -> Report:
+    """The report that the options ask for. Raises ExportTrackError."""
+    from exporttrack.assess import assess
+    from exporttrack.cli.asking import assumptions, only
+    from exporttrack.files.loading import load_actuals, load_targets
+
+    day = options.day(as_of)
+    path = options.targets_path(targets)
+    stated = load_targets(*path)
+    shown_as = options.actuals_paths(actuals, path)
+    known = load_actuals(list(shown_as), stated.series, shown_as)
+    wanted = only(stated, names or [], group)
+    return assess(wanted, known.assuming(assumptions(assume or [], stated)), as_of=day)

@@ -1,0 +1,58 @@
+"""Rich output: colour and width decided once, from standard output alone."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from rich.console import Console
+
+from exporttrack.assess.assessment import Report
+from exporttrack.render.table import UNLIMITED, print_table
+
+
+def print_on_terminal(report: Report, color: str) -> None:
+    """The table on standard output; columns that had no room are named on standard error."""
+    dropped = print_table(report, console(color))
+    if dropped:
+        names = ", ".join(f"“{heading}”" for heading in dropped)
+        print(f"exporttrack: too narrow for {names}; widen the terminal", file=sys.stderr)
+
+
+def console(color: str) -> Console:
+    """A console on standard output that shortens nothing off a terminal."""
+    on_terminal = sys.stdout.isatty()
+    colored = wants_color(color, on_terminal=on_terminal)
+    return Console(
+        file=sys.stdout,
+        width=_width() if on_terminal else UNLIMITED,
+        height=100,  # with a width alone, TERM=dumb would be taken for 80 columns
+        force_terminal=colored,
+        color_system="standard" if colored else None,
+        no_color=not colored,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        legacy_windows=False,
+        soft_wrap=False,
+    )
+
+
+def wants_color(color: str, *, on_terminal: bool) -> bool:
+    """One rule: the option, else NO_COLOR, else FORCE_COLOR, else a terminal that can."""
+    if color != "auto":
+        return color == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return os.environ["FORCE_COLOR"] != "0"
+    return on_terminal and os.environ.get("TERM") not in ("dumb", "unknown")
+
+
+def _width() -> int:
+    """Of the terminal that standard output is; COLUMNS where it is set."""
+    try:
+        columns = int(os.environ.get("COLUMNS", "0"))
+        return columns if columns > 0 else os.get_terminal_size(sys.stdout.fileno()).columns
+    except (OSError, ValueError):
+        return 80

@@ -1,0 +1,74 @@
+"""What can go wrong that a caller treats differently, and the fault of a file with its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong in a file, where it stands, and how to mend it."""
+
+    file: str
+    """As the user named it; `-` is standard input."""
+    message: str
+    """One sentence: what was found and what was wanted."""
+    line: int | None = None
+    """From 1. None for a fault of the whole file."""
+    column: int | None = None
+    """From 1, in characters. None when only the line is known."""
+    hint: str | None = None
+    """What to do, with text to paste. None when there is nothing to add to the message."""
+    excerpt: str | None = None
+    """The line as written."""
+    end: int | None = None
+    """The column just past what is meant; None marks one character."""
+    severity: Literal["error", "warning"] = "error"
+
+    @property
+    def position(self) -> str:
+        """`file:line:column`, as far as known.
+
+        >>> Fault("targets.toml", "…", 3, 7).position
+        'targets.toml:3:7'
+        """
+        return ":".join(
+            str(part) for part in (self.file, self.line, self.column) if part is not None
+        )
+
+
+class ExportTrackError(Exception):
+    """Anything exporttrack refuses. `str()` is one sentence for a user."""
+
+    def __init__(self, message: str, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+class FormatError(ExportTrackError):
+    """A text is not the number, period or date that it should be."""
+
+
+class FileFaults(ExportTrackError):
+    """One or more files are faulty; `faults` has every fault found, in order of place."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__("; ".join(f"{fault.position}: {fault.message}" for fault in faults))
+        self.faults = faults
+
+
+class NotFound(ExportTrackError):
+    """A name given by the user, of a target, a series, a group or a file, is not there."""
+
+
+def nearest(name: str, known: list[str]) -> str | None:
+    """The known name that `name` most likely stands for; None when none is near.
+
+    >>> nearest("growht", ["share", "growth"])
+    'growth'
+    """
+    import difflib
+
+    matches = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
+    return matches[0] if matches else None

@@ -1,0 +1,1 @@
+"""Reading and keeping: text in, model out, every fault with its place."""

@@ -1,0 +1,52 @@
+"""actuals.toml: `[[actual]]` blocks."""
+
+from __future__ import annotations
+
+from exporttrack.errors import Fault, nearest
+from exporttrack.files.document import Document
+from exporttrack.files.places import Place, Places, header_lines
+from exporttrack.files.rows import Rows
+from exporttrack.files.toml_text import TomlSyntaxError, read_toml
+
+_TABLES = ("actual", "format")
+
+
+def rows_of_toml(document: Document) -> Rows:
+    """The `[[actual]]` blocks of a journal, each with the line of its header."""
+    try:
+        data = read_toml(document.text)
+    except TomlSyntaxError as error:
+        fault = document.fault(
+            str(error), Place(error.line, error.column, error.column + 1), error.hint
+        )
+        return Rows(document, (), _nowhere, (fault,))
+    blocks = data.get("actual", [])
+    places = Places(document.text)
+    faults = [_unknown(document, places, key) for key in data if key not in _TABLES]
+    if data.get("format", 1) != 1:
+        message = f"format {data['format']} is not known; this version reads format 1"
+        faults.append(document.fault(message, places.value(("format",))))
+    if not (isinstance(blocks, list) and all(isinstance(block, dict) for block in blocks)):
+        hint = "write each figure under a line [[actual]]"
+        at = places.key(("actual",))
+        faults.append(document.fault("`actual` is not a list of tables", at, hint))
+        blocks = []
+    lines = header_lines(document.text, "actual", len(blocks))
+    if lines is None:
+        lines = [places.key(("actual", index)).line for index in range(len(blocks))]
+
+    def place(index: int, field: str, name: bool) -> Place:
+        path = ("actual", index, field)
+        return places.key(path) if name or field not in blocks[index] else places.value(path)
+
+    return Rows(document, list(zip(lines, blocks, strict=True)), place, tuple(faults))
+
+
+def _unknown(document: Document, places: Places, key: str) -> Fault:
+    near = nearest(key, list(_TABLES))
+    hint = f"did you mean `[[{near}]]`?" if near == "actual" else "figures stand under [[actual]]"
+    return document.fault(f"unknown key `{key}`", places.key((key,)), hint)
+
+
+def _nowhere(index: int, field: str, name: bool) -> Place:
+    raise LookupError(index, field, name)

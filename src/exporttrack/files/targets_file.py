@@ -1,0 +1,140 @@
+"""targets.toml -> the series, and the targets with every phase on its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from exporttrack.errors import Fault, FileFaults
+from exporttrack.files import targets_shape as shape
+from exporttrack.files.document import Document
+from exporttrack.files.places import Place, Places
+from exporttrack.files.targets_check import references, sense
+from exporttrack.files.toml_text import TomlSyntaxError, read_toml
+from exporttrack.model.actuals import Input
+from exporttrack.model.series import Series
+from exporttrack.model.target import Band, Source, Target, Targets
+
+
+def read_targets(document: Document) -> Targets:
+    """The targets of a file. Raises FileFaults with everything that is wrong in it."""
+    try:
+        data = read_toml(document.text)
+    except TomlSyntaxError as error:
+        place = Place(error.line, error.column, error.column + 1)
+        raise FileFaults([document.fault(str(error), place, error.hint)]) from None
+    places = Places(document.text)
+    table, faults = _shaped(document, places, data)
+    faults += [
+        document.fault(message, places.value(path) if at_value else places.key(path), hint)
+        for path, message, hint, at_value in (*references(table, data), *sense(table))
+    ]
+    if faults:
+        raise FileFaults(sorted(faults, key=lambda fault: (fault.line or 0, fault.column or 0)))
+    return Targets(
+        title=table.title or document.name,
+        series={name: _series(name, series) for name, series in table.series.items()},
+        targets=tuple(_targets(table, places)),
+        input=Input(document.name, document.sha256),
+    )
+
+
+def _shaped(
+    document: Document, places: Places, data: dict[str, Any]
+) -> tuple[shape.TargetsTable, list[Fault]]:
+    """The tables of the right shape, and the faults of the others, which are left out."""
+    from pydantic import ValidationError
+
+    from exporttrack.files.shape_faults import faults_of
+
+    try:
+        return shape.TargetsTable.model_validate(data), []
+    except ValidationError as error:
+        faults = faults_of(document, places, error)
+        for path in {tuple(one["loc"][:2]) for one in error.errors(include_url=False)}:
+            _remove(data, path)
+        return shape.TargetsTable.model_validate(data), faults
+
+
+def _remove(data: dict[str, Any], path: tuple[str | int, ...]) -> None:
+    first = str(path[0])
+    if len(path) > 1 and isinstance(data.get(first), dict):
+        data[first].pop(path[1], None)
+    else:
+        data.pop(first, None)
+
+
+def _series(name: str, table: shape.SeriesTable) -> Series:
+    return Series(
+        id=name,
+        unit=table.unit,
+        title=table.title or name,
+        titles=table.titles,
+        measure=table.measure,
+        prefer=tuple(table.prefer),
+        prior=table.prior,
+    )
+
+
+def _targets(table: shape.TargetsTable, places: Places) -> Iterator[Target]:
+    for name, target in table.targets.items():
+        line = places.key(("targets", name)).line
+        if isinstance(target, shape.GrowthTable) and target.phases:
+            for index, phase in enumerate(target.phases):
+                at = places.value(("targets", name, "phases", index)).line
+                identifier = f"{name}.{phase.from_}-{phase.to}"
+                yield _target(identifier, name, target, phase, phase.from_, phase.to, table, at)
+        elif isinstance(target, shape.GrowthTable | shape.TotalTable):
+            first, last = target.from_, target.to or 0
+            yield _target(name, name, target, target, first, last, table, line)
+        else:
+            yield _target(name, name, target, target, None, target.by, table, line)
+
+
+def _target(
+    identifier: str,
+    name: str,
+    target: shape.TargetTable,
+    bounds: shape.Bounds,
+    first: int | None,
+    by: int,
+    table: shape.TargetsTable,
+    line: int,
+) -> Target:
+    series, total = (
+        (target.part, target.total)
+        if isinstance(target, shape.ShareTable)
+        else (target.series, None)
+    )
+    return Target(
+        id=identifier,
+        name=name,
+        title=target.title or name,
+        titles=target.titles,
+        kind=target.kind,
+        series=series,
+        total=total,
+        band=Band(
+            None if bounds.min is None else bounds.min.value,
+            None if bounds.max is None else bounds.max.value,
+        ),
+        first=first,
+        by=by,
+        base=getattr(target, "base", None),
+        reading=target.reading if isinstance(target, shape.GrowthTable) else "average",
+        above_is_miss=target.above == "miss",
+        method=target.method,
+        measured_by=target.measured_by,
+        group=target.group,
+        source=_source(target.source, table.sources),
+        quote=target.quote,
+        note=target.note,
+        line=line,
+    )
+
+
+def _source(name: str | None, sources: dict[str, shape.SourceTable]) -> Source | None:
+    if name is None:
+        return None
+    found = sources[name]
+    return Source(name, found.title, found.publisher, found.published, found.url, found.note)

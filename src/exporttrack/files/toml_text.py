@@ -1,0 +1,66 @@
+"""A TOML text read into plain data."""
+
+from __future__ import annotations
+
+import tomllib
+from decimal import Decimal
+from typing import Any
+
+from exporttrack.files import toml_faults
+
+DEEPEST = 100
+"""Arrays and tables inside one another. More is a mistake, and hard on whatever walks the data."""
+
+
+class TomlSyntaxError(ValueError):
+    """A text that is not TOML. `str()` is one sentence that says what was found."""
+
+    def __init__(self, message: str, line: int, column: int, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.line = line
+        """Counted from 1, as the column is, in characters."""
+        self.column = column
+        self.hint = hint
+        """How to put it right, where that can be told."""
+
+
+def read_toml(text: str) -> dict[str, Any]:
+    """The data of a TOML text, numbers with decimals exact. Raises TomlSyntaxError.
+
+    >>> read_toml("min = 4.40")
+    {'min': Decimal('4.40')}
+    >>> try:
+    ...     read_toml("min = 550M")
+    ... except TomlSyntaxError as error:
+    ...     print(error.line, error.column, error, error.hint, sep="; ")
+    1; 7; "550M" is not a number; put it in quotes: "550M"
+    """
+    text = text.replace("\r\n", "\n")  # as tomllib does; lines and columns stay what they were
+    try:
+        data = tomllib.loads(text, parse_float=Decimal)
+        if _is_deeper_than(DEEPEST, data):
+            raise RecursionError
+    except tomllib.TOMLDecodeError as error:
+        fault = toml_faults.syntax(text, str(error))
+    except RecursionError:
+        fault = toml_faults.too_deep(text, DEEPEST)
+    except (ValueError, ArithmeticError):  # an integer of 4301 digits, an exponent of 20
+        fault = toml_faults.too_long_number(text)
+    else:
+        return data
+    line = text.count("\n", 0, fault.at) + 1
+    column = fault.at - text.rfind("\n", 0, fault.at)
+    raise TomlSyntaxError(fault.message, line, column, fault.hint)
+
+
+def _is_deeper_than(limit: int, data: dict[str, Any]) -> bool:
+    level: list[Any] = [data]
+    for _ in range(limit + 1):
+        level = [
+            child
+            for parent in level
+            for child in (parent.values() if isinstance(parent, dict) else parent)
+            if isinstance(child, dict | list)
+        ]
+    return bool(level)

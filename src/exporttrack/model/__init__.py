@@ -1,0 +1,1 @@
+"""What people state and record: no rules, no files, no terminal."""

@@ -1,0 +1,65 @@
+"""A series, and one figure of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal, get_args
+
+from exporttrack.model.period import Period
+
+Measure = Literal["flow", "stock"]
+FigureStatus = Literal["final", "provisional", "estimate", "forecast"]
+FIGURE_STATUSES: tuple[FigureStatus, ...] = get_args(FigureStatus)
+PERCENT = "percent"
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Figures of one subject."""
+
+    id: str
+    unit: str
+    """`USD`, `percent`, or any words, as `jobs`."""
+    title: str = ""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """The title in other languages, by language code."""
+    measure: Measure = "flow"
+    """`flow`: months add up to the year; `stock`: the year is its last value."""
+    prefer: tuple[str, ...] = ()
+    """Words of the sources whose figure is used where sources differ, best first."""
+    prior: str | None = None
+    """Name of what projections borrow from, as `exports`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One figure of a series. A period without a figure has no observation, not a zero."""
+
+    series: str
+    period: Period
+    value: Decimal
+    """In the unit of the series."""
+    status: FigureStatus | None = None
+    """None where the source does not say."""
+    published: Period | date | None = None
+    """The day; or the month or year where only that is known, and then its last day counts."""
+    source: str | None = None
+    url: str | None = None
+    note: str | None = None
+    recorded: datetime | None = None
+    """When it was written down here, UTC."""
+    file: str | None = None
+    line: int | None = None
+    """Where it is written; None for one made in a program."""
+    assumed: bool = False
+    """Laid on top by `--assume`; never a published figure."""
+
+    @property
+    def known(self) -> date | None:
+        """The day from which it was known: published, else recorded; None when neither is said."""
+        if self.published is not None:
+            return self.published if isinstance(self.published, date) else self.published.last_day
+        return self.recorded.date() if self.recorded else None

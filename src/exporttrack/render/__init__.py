@@ -1,0 +1,1 @@
+"""A report -> characters; the formats are brothers that do not know each other."""

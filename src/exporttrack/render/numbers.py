@@ -1,0 +1,142 @@
+"""Figures as people read them: rounded once, here, and never so that they contradict a verdict."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from decimal import ROUND_HALF_EVEN, Context, Decimal
+
+from exporttrack.assess.methods import at_least
+from exporttrack.model.series import PERCENT
+from exporttrack.model.target import Band
+
+DIGITS = 3
+"""Significant digits of a rate or a share, and one more of an amount, as long as that will do."""
+
+_SCALES = ((Decimal("1e12"), " tn"), (Decimal("1e9"), " bn"), (Decimal("1e6"), " M"))
+_SIGNS = {"USD": "US$", "EUR": "€"}
+_CURRENCY = re.compile(r"[A-Z]{3}")
+
+Value = Decimal | float
+
+
+def amount(value: Value, unit: str, edges: Iterable[Value] = ()) -> str:
+    """A value with its unit; enough digits to stay on its side of every edge.
+
+    >>> amount(20_890_000_000, "USD")
+    'US$20.89 bn'
+    >>> amount(4.3999, "percent", [4.4]), amount(12345, "jobs")
+    ('4.3999 %', '12,345 jobs')
+    """
+    number = exact(value)
+    if unit == PERCENT:
+        return f"{plain(rounded(number, DIGITS, edges))} %"
+    if _CURRENCY.fullmatch(unit):
+        return _money(rounded(number, DIGITS + 1, edges), unit)
+    return f"{plain(_whole_or(number, edges))} {unit}"
+
+
+def stated(value: Decimal, unit: str) -> str:
+    """A value that was stated, with all its digits.
+
+    >>> stated(Decimal("550000000"), "USD"), stated(Decimal("4.40"), "percent")
+    ('US$550 M', '4.4 %')
+    """
+    if unit == PERCENT:
+        return f"{plain(value)} %"
+    return _money(value, unit) if _CURRENCY.fullmatch(unit) else f"{plain(value)} {unit}"
+
+
+def band(wanted: Band, unit: str, least: str, most: str) -> str:
+    """What a band asks for; `least` and `most` are the words for one-sided ones.
+
+    >>> band(Band(Decimal("4.4"), Decimal(5)), "percent", "at least", "at most")
+    '4.4-5 %'
+    >>> band(Band(Decimal(-7), Decimal(-5)), "percent", "at least", "at most")
+    '-7 % to -5 %'
+    """
+    if wanted.min is None or wanted.max is None:
+        if wanted.min is not None:
+            return f"{least} {stated(wanted.min, unit)}"
+        return f"{most} {stated(wanted.max, unit)}" if wanted.max is not None else ""
+    low, high = stated(wanted.min, unit), stated(wanted.max, unit)
+    if wanted.min < 0 or _CURRENCY.fullmatch(unit):
+        return f"{low} to {high}"
+    return f"{plain(wanted.min)}-{high}"
+
+
+def points(value: Value) -> str:
+    """A difference of two percentages, without its sign.
+
+    >>> points(-1.2656)
+    '1.27 pp'
+    """
+    return f"{plain(rounded(abs(exact(value)), DIGITS))} pp"
+
+
+def rate(fraction: float, edges: Iterable[Value] = ()) -> str:
+    """A yearly rate as percent, with its sign. `edges` are percent too.
+
+    >>> rate(0.051), rate(-0.0234)
+    ('+5.1 %', '-2.34 %')
+    """
+    text = f"{plain(rounded(exact(100 * fraction), DIGITS, edges))} %"
+    return text if text.startswith("-") or text == "0 %" else f"+{text}"
+
+
+def percent(fraction: float) -> str:
+    """A share of one as percent.
+
+    >>> percent(0.63636)
+    '63.6 %'
+    """
+    return f"{plain(rounded(exact(100 * fraction), DIGITS))} %"
+
+
+def plain(value: Decimal) -> str:
+    """Digits with groups of three, and no more decimals than it has.
+
+    >>> plain(Decimal("1234567.50"))
+    '1,234,567.5'
+    """
+    normal = value.normalize() if value else Decimal(0)
+    return f"{normal:,f}"
+
+
+def rounded(value: Decimal, digits: int, edges: Iterable[Value] = ()) -> Decimal:
+    """`value` to `digits` significant digits, or to as many as keep it on its side of each edge.
+
+    >>> rounded(Decimal("4.9996"), 3, [5])
+    Decimal('4.9996')
+    """
+    sides = [(exact(edge), _side(value, exact(edge))) for edge in edges]
+    for size in range(digits, 18):
+        short = Context(prec=size, rounding=ROUND_HALF_EVEN).plus(value)
+        if all(_side(short, edge) == side for edge, side in sides):
+            return short
+    return value
+
+
+def _side(value: Decimal, edge: Decimal) -> int:
+    """-1 below, 1 above, 0 at the edge: the comparison that the verdicts are made with."""
+    one, other = float(value), float(edge)
+    return int(at_least(one, other)) - int(at_least(other, one))
+
+
+def exact(value: Value) -> Decimal:
+    """The decimal number that a float shows as."""
+    return value if isinstance(value, Decimal) else Decimal(repr(value))
+
+
+def _whole_or(value: Decimal, edges: Iterable[Value]) -> Decimal:
+    """Counts are whole as they are; what was computed is cut to as many digits."""
+    if value == value.to_integral_value():
+        return value
+    return rounded(value, max(DIGITS, value.adjusted() + 1), edges)
+
+
+def _money(value: Decimal, unit: str) -> str:
+    size, word = next((s for s in _SCALES if abs(value) >= s[0]), (Decimal(1), ""))
+    sign, digits = "-" if value < 0 else "", plain(abs(value) / size)
+    code = _SIGNS.get(unit)
+    return f"{sign}{code}{digits}{word}" if code else f"{sign}{digits}{word} {unit}"

@@ -1,0 +1,230 @@
+"""The sentences of a report: one a verdict, one a note. Every format takes them from here."""
+
+from __future__ import annotations
+
+from exporttrack.assess.assessment import Assessment, Note, Report
+from exporttrack.assess.measures import meets
+from exporttrack.model.series import PERCENT, Observation
+from exporttrack.model.target import Target
+from exporttrack.render import numbers
+from exporttrack.render.english import SENTENCES
+from exporttrack.render.safe import safe
+
+
+def say(key: str, **facts: object) -> str:
+    """A sentence of the catalogue with its facts filled in."""
+    return SENTENCES[key].format(**facts)
+
+
+def unit_of(assessment: Assessment) -> str:
+    """The unit of the band: the series' unit, percent, or percent a year."""
+    kind = assessment.target.kind
+    if kind == "growth":
+        return "percent a year"
+    return PERCENT if kind in ("share", "change") else assessment.series.unit
+
+
+def wanted(assessment: Assessment) -> str:
+    """What is asked for, as `4.4-5 % a year` or `at least US$550 M`."""
+    target = assessment.target
+    unit = assessment.series.unit if target.kind in ("level", "total") else PERCENT
+    text = numbers.band(target.band, unit, say("at-least"), say("at-most"))
+    return say("a-year-of", wanted=text) if target.kind == "growth" else text
+
+
+def actual_value(assessment: Assessment) -> str:
+    """The figure that is judged, with its unit; empty while there is none."""
+    actual, target = assessment.actual, assessment.target
+    if actual is None:
+        return ""
+    edges: list[numbers.Value] = [e for e in (target.band.min, target.band.max) if e is not None]
+    if target.kind in ("growth", "change"):
+        return numbers.rate(float(actual.value) / 100, edges)
+    unit = PERCENT if target.kind == "share" else assessment.series.unit
+    return numbers.amount(actual.value, unit, edges)
+
+
+def what(assessment: Assessment) -> str:
+    """The figure that is judged and its period, as `US$192 M in 2018`."""
+    actual, base = assessment.actual, assessment.base
+    if actual is None:
+        return ""
+    key = {"growth": "a-year", "change": "change"}.get(assessment.target.kind, "in")
+    since = base.period if base else ""
+    return say(key, value=actual_value(assessment), period=actual.period, base=since)
+
+
+def distance(assessment: Assessment) -> str:
+    """How far outside the band, as `1.27 pp` or `US$350 M (63.6 %)`; empty inside it."""
+    gap, target = assessment.gap, assessment.target
+    if not gap or assessment.actual is None:
+        return ""
+    if target.kind in ("share", "growth", "change") or assessment.series.unit == PERCENT:
+        return numbers.points(gap)
+    text = numbers.amount(abs(gap), assessment.series.unit)
+    edge = target.band.min if assessment.position == "below" else target.band.max
+    if edge is None or edge <= 0:
+        return text
+    return f"{text} ({numbers.percent(abs(float(gap)) / float(edge))})"
+
+
+def fit(assessment: Assessment) -> str:
+    """Where the figure stands against the band, in words."""
+    target, position = assessment.target, assessment.position
+    if position is None:
+        return ""
+    if position == "inside":
+        one_sided = target.band.min is None or target.band.max is None
+        return say("meets" if one_sided else "within", wanted=wanted(assessment))
+    far = say(position)
+    if meets(position, target):
+        return say("beyond", far=far, wanted=wanted(assessment))
+    return say("short", distance=distance(assessment), far=far, wanted=wanted(assessment))
+
+
+def reason(assessment: Assessment) -> str:
+    """Why the status was given, in one sentence."""
+    key = assessment.reason
+    facts = _facts(assessment)
+    match key:
+        case "trend":
+            return _trend(assessment, facts)
+        case "no-year-over" if assessment.base:
+            key_said = "no-year-over-base"
+        case "one-figure" if assessment.actual is None:
+            key_said = "one-figure-base"
+        case _:
+            key_said = key
+    return say(key_said, **facts)
+
+
+def _trend(assessment: Assessment, facts: dict[str, object]) -> str:
+    key = assessment.decided_by or "each-year"
+    if key == "rate-ratio" and assessment.target.kind == "growth":
+        key = "rate-ratio-growth"
+    if key == "trend-to-target" and assessment.methods[key].value is None:
+        key = "trend-kept"
+    once = say("once-met", **facts) if assessment.first_met is not None else ""
+    return say(key, **facts) + once
+
+
+def _facts(assessment: Assessment) -> dict[str, object]:
+    """Everything that a sentence about the assessment may need."""
+    target, base, rates = assessment.target, assessment.base, assessment.rates
+    latest = say("latest", what=what(assessment)) if assessment.actual else say("no-latest")
+    goal = assessment.goal
+    return {
+        "what": what(assessment),
+        "fit": fit(assessment),
+        "wanted": wanted(assessment),
+        "latest": latest,
+        "by": target.by,
+        "first": target.first or target.base,
+        "length": target.by - (target.first or target.by) + 1,
+        "seen": _years_seen(assessment),
+        "base": base.period if base else target.base_year,
+        "base_value": _on_path(assessment, base.value) if base else "",
+        "first_met": assessment.first_met,
+        "observed": say("no-change") if rates.observed is None else numbers.rate(rates.observed),
+        "required": "" if rates.required is None else numbers.rate(rates.required),
+        "goal": "" if goal is None else _on_path(assessment, goal),
+        "missing": _missing(assessment),
+        "years": _years(assessment),
+        "each": say("each-fell") if assessment.reason == "missed-a-year" else "",
+        **_method_facts(assessment),
+    }
+
+
+def _method_facts(assessment: Assessment) -> dict[str, object]:
+    methods, target = assessment.methods, assessment.target
+    named = assessment.decided_by or target.method or "straight-line"
+    result, ratio, pace = methods[named], methods["rate-ratio"], methods.get("pace")
+    share = methods["trend-to-target"].value
+    return {
+        "method": named,
+        "why": result.reason,
+        "ratio": "" if ratio.value is None else _ratio(ratio.value),
+        "pace": "" if pace is None or pace.value is None else _ratio(pace.value),
+        "share": "" if share is None else numbers.percent(share),
+        "expected": "" if result.expected is None else _on_path(assessment, result.expected),
+    }
+
+
+def _ratio(value: float) -> str:
+    """Two decimals, more where they would hide on which side of a class edge it is."""
+    return numbers.plain(numbers.rounded(numbers.exact(value), 2, [0.95, 0.60, 0]))
+
+
+def _on_path(assessment: Assessment, value: numbers.Value) -> str:
+    """A value in the unit of the path: the series' unit, percent for a share."""
+    unit = PERCENT if assessment.target.kind == "share" else assessment.series.unit
+    return numbers.amount(value, unit)
+
+
+def _years_seen(assessment: Assessment) -> int:
+    if assessment.actual is None:
+        return 0
+    first, last = assessment.actual.period.years
+    return last - first + 1
+
+
+def _years(assessment: Assessment) -> str:
+    """The years that decide an each-year target: the misses, or all of them."""
+    missed = [year for year in assessment.years if not meets(year.position, assessment.target)]
+    edges: list[numbers.Value] = [e for e in assessment.target.band.edges if e is not None]
+    return ", ".join(
+        f"{one.year} {numbers.rate(one.rate / 100, edges)}" for one in missed or assessment.years
+    )
+
+
+def _missing(assessment: Assessment) -> str:
+    """The years of the target that no figure covers, up to its last."""
+    target = assessment.target
+    seen = {one.year for one in assessment.years} | {
+        year
+        for figure in assessment.figures
+        for year in range(figure.period.years[0], figure.period.years[1] + 1)
+        if target.kind == "total"
+    }
+    years = range(target.first or target.by, target.by + 1)
+    return ", ".join(str(year) for year in years if year not in seen)
+
+
+def note(report: Report, one: Note) -> str:
+    """A note of the report, in one sentence."""
+    series = report.series.get(one.series or "")
+    facts: dict[str, object] = {
+        "series": safe(series.title) if series else one.series,
+        "period": one.period,
+        "target": one.target,
+        "count": one.count,
+        "as_of": report.as_of,
+        "used": _figure(report, one.used),
+        "other": _figure(report, one.other),
+        "used_source": _source(one.used),
+        "other_source": _source(one.other),
+        "by": _difference(one),
+    }
+    return say(
+        "note-later-one" if one.kind == "later" and one.count == 1 else f"note-{one.kind}", **facts
+    )
+
+
+def _figure(report: Report, one: Observation | None) -> str:
+    return "" if one is None else numbers.amount(one.value, report.series[one.series].unit)
+
+
+def _source(one: Observation | None) -> str:
+    return safe(one.source) if one and one.source else say("no-source")
+
+
+def _difference(one: Note) -> str:
+    if one.used is None or one.other is None or not one.used.value:
+        return ""
+    part = abs(one.other.value - one.used.value) / abs(one.used.value)
+    return say("note-rival-by", percent=numbers.percent(float(part)))
+
+
+def titled(target: Target) -> str:
+    """The title of a target, safe to print."""
+    return safe(target.title)
