@@ -13,7 +13,7 @@ import typer
 from exporttrack.errors import FormatError, nearest
 
 TargetNames = Annotated[
-    list[str] | None, typer.Argument(metavar="[TARGET]...", help="Only these targets.")
+    list[str] | None, typer.Argument(metavar="TARGET", help="Only these targets.")
 ]
 TargetsFile = Annotated[
     str | None,

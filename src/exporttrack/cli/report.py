@@ -30,10 +30,10 @@ def report(
 ) -> None:
     """Show progress against each target."""
     with reporting_errors(as_json=as_json or format == "json"):
-        chosen = "json" if as_json else options.choice("--format", format, FORMATS)
+        chosen = options.choice("--format", format, FORMATS)
         colored = options.choice("--color", color, ("auto", "always", "never"))
         found = assessed(names, targets, actuals, as_of, assume, group)
-    if chosen == "json":
+    if as_json or chosen == "json":
         from exporttrack.render import json
 
         sys.stdout.write(json.render(found))

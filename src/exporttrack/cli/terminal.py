@@ -8,15 +8,16 @@ import sys
 from rich.console import Console
 
 from exporttrack.assess.assessment import Report
-from exporttrack.render.table import UNLIMITED, print_table
+from exporttrack.render.table import UNLIMITED, render
 
 
 def print_on_terminal(report: Report, color: str) -> None:
     """The table on standard output; columns that had no room are named on standard error."""
-    dropped = print_table(report, console(color))
+    text, dropped = render(report, console(color))
+    sys.stdout.write(text)
     if dropped:
-        names = ", ".join(f"“{heading}”" for heading in dropped)
-        print(f"exporttrack: too narrow for {names}; widen the terminal", file=sys.stderr)
+        names = " and ".join(f"`{heading}`" for heading in dropped)
+        print(f"exporttrack: no room for {names} at this width", file=sys.stderr)
 
 
 def console(color: str) -> Console:

@@ -5,8 +5,8 @@ SENTENCES = {
     "met": "{what}: {fit}.",
     "missed": "{what}: {fit}.",
     "missed-a-year": "{years}: {each} every year is the target.",
-    "awaiting": "{by} is over and its figure is not published; {latest}.",
-    "year-missing": "There is no figure for {missing}, so the period cannot be judged; {latest}.",
+    "awaiting": "{by} is over and no figure for it is known yet{latest}.",
+    "year-missing": "There is no figure for {missing}, so the period cannot be judged{latest}.",
     "achieved": "{what}: {fit}, first in {first_met}.",
     "rate-ratio": "{what}; {observed} a year since {base}, {required} a year is required "
     "(ratio {ratio}).",
@@ -24,15 +24,14 @@ SENTENCES = {
     "no-year-over": "No figure for {first} or later is known yet.",
     "no-year-over-base": "No figure for {first} or later is known yet; it counts from {base_value} "
     "in {base}.",
-    "no-figure-since-base": "No figure for {base} or later is known; {latest}.",
+    "no-figure-since-base": "No figure for {base} or later is known{latest}.",
     "one-figure": "One figure, no trend: {what}, {fit}.",
     "one-figure-base": "There is no figure to count from: {base} and the years after it have none.",
     "base-not-positive": "A rate of growth needs figures above zero.",
     "method-unavailable": "The method {method} gives no class: {why}.",
     "once-met": " It was met in {first_met} and is no longer.",
     # Their parts.
-    "no-latest": "no figure of it is known",
-    "latest": "the latest is {what}",
+    "latest": "; the latest is {what}",
     "in": "{value} in {period}",
     "a-year": "{value} a year in {period}",
     "change": "{value} from {base} to {period}",

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from rich.cells import cell_len
-from rich.console import Console
-from rich.padding import Padding
+from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from exporttrack.assess.assessment import Assessment, Report, Status
 from exporttrack.assess.measures import meets
+from exporttrack.model.series import PERCENT
 from exporttrack.render import numbers, words
 from exporttrack.render.safe import safe
 
 UNLIMITED = 10_000
 """The width where nothing limits it: off a terminal no cell is ever shortened or wrapped."""
 
+HEADINGS = ("Target", "Latest", "Position", "Needed", "Status", "Why")
+_TARGET, _LATEST, _POSITION, _NEEDED, _STATUS, _WHY = range(6)
+_LEAST_TARGET, _LEAST_WHY, _GAP, _BAR = 18, 40, 2, 12
+_INDENT = "  "
+_JOIN = "\ue000"
+"""Stands for a space at which no line may break, until the lines are made."""
 _STYLES: dict[Status, str] = {
     "met": "bold green",
     "achieved": "bold green",
@@ -31,188 +39,202 @@ _STYLES: dict[Status, str] = {
     "not-assessable": "dim",
     "no-data": "dim",
 }
-_MARKS = {"estimate": "e", "provisional": "p", "forecast": "f"}
-_HEADINGS = ("Target", "Latest figure", "Where it stands", "Needed from now", "Status", "Why")
-_LEAST_TITLE, _MOST_TITLE, _LEAST_WHY = 18, 52, 40
-_GAP = 2
+_MARKS = {"estimate": "e", "provisional": "p"}
+_SHORT_REASONS = {
+    "one-figure": "one figure",
+    "no-year-over": "no figure yet",
+    "no-figure-since-base": "none since base",
+    "base-not-positive": "zero or below",
+    "method-unavailable": "too few years",
+    "year-missing": "a year missing",
+}
+"""Under a status that gives no verdict: why not, in as many letters as the status."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """One target: a text of one or more lines for each column."""
+    """One target: for each column a text of one or more lines."""
 
-    target: Text
-    latest: Text
-    stands: Text
-    needed: Text
-    status: Text
-    why: Text
+    group: str | None
+    title: Text
+    asked: Text
+    others: tuple[Text, ...]
+    """The cells after the first."""
 
-    def cells(self) -> tuple[Text, ...]:
-        return self.target, self.latest, self.stands, self.needed, self.status, self.why
+    def cells(self, width: int = UNLIMITED) -> tuple[Text, ...]:
+        """All cells; the first with its second part set in, so that targets stand apart."""
+        console = Console(width=width)
+        inner = width - len(_INDENT)
+        asked = [Text(_INDENT) + line for line in self.asked.wrap(console, inner)]
+        title = self.title.wrap(console, width)
+        return (Text("\n").join([*title, *asked]), *self.others)
 
 
-def print_table(report: Report, console: Console) -> list[str]:
-    """Print the report; the headings of the columns that had no room come back."""
+def render(report: Report, console: Console) -> tuple[str, list[str]]:
+    """The report as the console would show it, and the headings for which it had no room."""
     rows = [_row(assessment) for assessment in report.assessments]
     columns, widths = _layout(rows, console.width)
-    console.print(_head(report))
-    previous: str | None = ""
-    for at, assessment in enumerate(report.assessments):
-        group = assessment.target.group
-        if group != previous:
-            console.print()
-            console.print(Text(safe(group or "Other targets"), style="bold underline"))
-            group_rows = [
-                row
-                for row, one in zip(rows[at:], report.assessments[at:], strict=True)
-                if one.target.group == group
-            ]
-            console.print(_table(group_rows, columns, widths))
-        previous = group
-    _print_foot(report, console)
-    return [_HEADINGS[at] for at in range(len(_HEADINGS) - 1) if at not in columns]
+    with console.capture() as captured:
+        console.print(Group(*_page(report, rows, columns, widths)))
+    lines = (line.rstrip() for line in captured.get().replace(_JOIN, " ").splitlines())
+    return "\n".join(lines) + "\n", [HEADINGS[at] for at in range(_WHY) if at not in columns]
 
 
-def _head(report: Report) -> Text:
-    counts = Text(", ").join(
-        Text(f"{count} {status}", style=_STYLES[status]) for status, count in report.summary.items()
-    )
-    title = Text(safe(report.title), style="bold")
-    return Text("\n").join(
-        [title, Text(f"As of {report.as_of}: ") + (counts or Text("no targets"))]
-    )
+def _page(
+    report: Report, rows: Sequence[_Row], columns: Sequence[int], widths: Sequence[int]
+) -> Iterator[RenderableType]:
+    yield Text(safe(report.title), style="bold")
+    counts = [Text(f"{n}{_JOIN}{at}", style=_STYLES[at]) for at, n in report.summary.items()]
+    yield Text(f"As of {report.as_of}: ") + (Text(", ").join(counts) if counts else "no targets")
+    if rows:
+        yield Text()
+        yield _table([Text(HEADINGS[at], style="dim") for at in range(6)], [], columns, widths)
+    for group, members in groupby(rows, key=lambda row: row.group):
+        yield Text(safe(group or "Other targets"), style="bold underline")
+        yield _table(None, list(members), columns, widths)
+        yield Text()
+    yield from _foot(report)
 
 
 def _layout(rows: Sequence[_Row], width: int) -> tuple[list[int], list[int]]:
     """The columns that there is room for, and the width of each.
 
-    Figures are never cut: a column goes whole, first what is needed, then where it stands.
+    Figures are never cut: a column goes whole, first what is needed, then the position.
     """
-    natural = [
-        max([cell_len(line.plain) for row in rows for line in row.cells()[at].split("\n")] or [0])
-        for at in range(len(_HEADINGS))
+    widths = [
+        max(cell_len(line) for text in texts for line in text.plain.split("\n"))
+        for texts in zip(map(Text, HEADINGS), *(row.cells() for row in rows), strict=True)
     ]
-    widths = [max(size, _heading_width(at)) for at, size in enumerate(natural)]
-    columns = [0, 1, 2, 3, 4]
-    for dropped in (3, 2):
-        if width - sum(widths[at] + _GAP for at in columns[1:]) < _LEAST_TITLE:
+    columns = [_TARGET, _LATEST, _POSITION, _NEEDED, _STATUS]
+    for dropped in (_NEEDED, _POSITION):
+        if _room(columns[1:], widths, width) < _LEAST_TARGET:
             columns.remove(dropped)
-    room = max(width - sum(widths[at] + _GAP for at in columns[1:]), 8)
-    widths[0] = min(widths[0], room if width < UNLIMITED else widths[0], max(_MOST_TITLE, 8))
-    left = width - sum(widths[at] + _GAP for at in columns)
-    if width < UNLIMITED and left >= _LEAST_WHY:
-        columns.append(5)
-        widths[5] = min(widths[5], left)
+    widths[_TARGET] = min(widths[_TARGET], max(_room(columns[1:], widths, width), 8))
+    if width < UNLIMITED and _room(columns, widths, width) >= _LEAST_WHY:
+        widths[_WHY] = min(widths[_WHY], _room(columns, widths, width))
+        columns.append(_WHY)
     return columns, widths
 
 
-def _heading_width(at: int) -> int:
-    return max(len(word) for word in _HEADINGS[at].split())
+def _room(columns: Sequence[int], widths: Sequence[int], width: int) -> int:
+    """What these columns leave of the width, for one column more."""
+    return width - sum(widths[at] + _GAP for at in columns)
 
 
-def _table(rows: Sequence[_Row], columns: Sequence[int], widths: Sequence[int]) -> Table:
-    table = Table(box=None, padding=(0, _GAP, 0, 0), pad_edge=False, header_style="dim")
+def _table(
+    head: Sequence[Text] | None, rows: Sequence[_Row], columns: Sequence[int], widths: Sequence[int]
+) -> Table:
+    table = Table(box=None, padding=(0, _GAP, 0, 0), pad_edge=False, show_header=False)
     for at in columns:
-        table.add_column(Text(_HEADINGS[at]), width=widths[at], overflow="fold")
-    for row in rows:
-        table.add_row(*(row.cells()[at] for at in columns))
+        table.add_column(width=widths[at], overflow="fold")
+    for cells in (head,) if head else [row.cells(widths[_TARGET]) for row in rows]:
+        table.add_row(*(cells[at] for at in columns))
     return table
 
 
 def _row(one: Assessment) -> _Row:
-    title = Text(words.titled(one.target))
-    asked = Text(f"{words.wanted(one)} {_when(one)}", style="dim")
-    return _Row(
-        target=Text("\n").join([title, asked]),
-        latest=_latest(one),
-        stands=_stands(one),
-        needed=Text(_needed(one)),
-        status=Text(one.status, style=_STYLES[one.status]),
-        why=Text(words.reason(one)),
+    target = one.target
+    when = f"by {target.by}" if target.first is None else f"{target.first}-{target.by}"
+    others = (
+        _latest(one),
+        _position(one),
+        Text(_needed(one)),
+        _lines(
+            Text(one.status, style=_STYLES[one.status]),
+            Text(_SHORT_REASONS.get(one.reason, ""), style="dim"),
+        ),
+        Text(_unbroken(words.reason(one))),
     )
+    asked = Text(_unbroken(f"{words.wanted(one)} {when}"), style="dim")
+    return _Row(target.group, Text(words.titled(target)), asked, others)
 
 
-def _when(one: Assessment) -> str:
-    if one.target.first is not None:
-        return f"{one.target.first}-{one.target.by}"
-    return f"by {one.target.by}"
+def _unbroken(text: str) -> str:
+    """`text` whose figures are not parted from their units at the end of a line."""
+    return re.sub(r"(?<=[0-9]) (?=(?:M|bn|tn|%|pp)\b|%)", _JOIN, text)
+
+
+def _lines(*lines: Text | str) -> Text:
+    """The lines that are not empty, one under the other."""
+    return Text("\n").join(Text(one) if isinstance(one, str) else one for one in lines if len(one))
 
 
 def _latest(one: Assessment) -> Text:
     """The figure, and under it its period with the mark of its status."""
-    if one.actual is None:
+    actual = one.actual
+    if actual is None:
         return Text("-", style="dim")
-    mark = f" {_MARKS[one.actual.status]}" if one.actual.status in _MARKS else ""
-    lines = [Text(words.actual_value(one)), Text(f"{one.actual.period}{mark}", style="dim")]
-    if one.actual.assumed:
-        lines.append(Text("assumed", style="magenta"))
-    if one.actual.as_published:
-        lines.append(Text("as published", style="dim"))
-    return Text("\n").join(lines)
+    mark = f" {_MARKS[actual.status]}" if actual.status in _MARKS else ""
+    return _lines(
+        words.actual_value(one),
+        Text(f"{words.period(actual.period)}{mark}", style="dim"),
+        Text("assumed" if actual.assumed else "", style="magenta"),
+        Text("as published" if actual.as_published else "", style="dim"),
+    )
 
 
-def _stands(one: Assessment) -> Text:
+def _position(one: Assessment) -> Text:
     """A small bar, and under it the distance in words."""
     if one.actual is None or one.position is None:
         return Text("-", style="dim")
-    lines = [_bar(one)]
     if one.position == "inside":
-        lines.append("in the band" if one.target.band.min and one.target.band.max else "reached")
-    else:
-        far = words.distance(one).split(" (")
-        lines.append(f"{far[0]} {one.position}")
-        lines += [f"({part}" for part in far[1:]]
-    return Text("\n".join(lines))
+        two_sided = one.target.band.min is not None and one.target.band.max is not None
+        return _lines(_bar(one), "in the band" if two_sided else "reached")
+    distance, _, part = words.distance(one).partition(" (")
+    return _lines(_bar(one), f"{distance} {one.position}", f"({part}" if part else "")
 
 
-def _bar(one: Assessment, width: int = 12) -> str:
-    """Where the figure (o) stands against the band (=), or how much of the way is done (#)."""
+def _bar(one: Assessment) -> str:
+    """Where the figure (o) is against the band (=); or for one side, how much is done (#)."""
     low, high = one.target.band.edges
-    if one.actual is None:
-        return ""
-    if low is not None and high is not None and high > low:
-        zone = width // 3
-        cell = zone + int((float(one.actual.value) - low) / (high - low) * zone // 1)
-        cell = {"below": min(cell, zone - 1), "above": max(cell, 2 * zone)}.get(
-            one.position or "", min(max(cell, zone), 2 * zone - 1)
+    if low is not None and high is not None and high > low and one.actual is not None:
+        zone = _BAR // 3
+        offset = zone * (float(one.actual.value) - low) / (high - low)
+        cell = zone + int(min(max(offset, -zone), 2 * zone) // 1)
+        # Rounding must not move the mark into the band, nor out of it.
+        first, last = {"below": (0, zone - 1), "above": (2 * zone, _BAR - 1)}.get(
+            one.position or "", (zone, 2 * zone - 1)
         )
         track = list("-" * zone + "=" * zone + "-" * zone)
-        track[min(max(cell, 0), width - 1)] = "o"
+        track[min(max(cell, first), last)] = "o"
         return "".join(track)
-    done = one.progress.value_share
-    if done is None:
-        done = 1.0 if meets(one.position or "below", one.target) else 0.0
-    # A bar is full only when the target is met: rounding must not finish it.
-    full = int(min(max(done, 0.0), 1.0) * (width - 2))
-    return f"[{'#' * full}{'-' * (width - 2 - full)}]"
+    done = one.progress.value_share or 0.0
+    if one.position is not None and meets(one.position, one.target):
+        done = 1.0
+    full = int(min(max(done, 0.0), 1.0) * (_BAR - 2))
+    return f"[{'#' * full}{'-' * (_BAR - 2 - full)}]"
 
 
 def _needed(one: Assessment) -> str:
     """What has to happen from now on."""
-    if one.status in ("met", "missed"):
-        return "-"
-    if one.status == "awaiting-data":
-        return f"figure of {one.target.by}"
-    if one.status == "achieved":
-        return "to hold it"
-    if one.status == "no-data":
-        return "a first figure"
+    match one.status:
+        case "met" | "missed":
+            return "-"
+        case "achieved":
+            return "to hold it"
+        case "awaiting-data":
+            return f"{one.target.by} figure"
+        case "no-data":
+            return "a figure"
+    in_points = one.target.kind == "share" or one.series.unit == PERCENT
+    if one.target.kind != "growth" and in_points and one.needed_per_year is not None:
+        sign = "-" if one.needed_per_year < 0 else "+"
+        return f"{sign}{numbers.points(one.needed_per_year)}\na year"
     if one.target.kind == "total" and one.needed_per_year is not None:
         return f"{numbers.amount(one.needed_per_year, one.series.unit)}\na year"
     if one.rates.needed is not None:
-        return f"{numbers.rate(one.rates.needed)} a year"
+        return f"{numbers.rate(one.rates.needed)}\na year"
     return "-"
 
 
-def _print_foot(report: Report, console: Console) -> None:
-    console.print()
+def _foot(report: Report) -> Iterator[RenderableType]:
     used = {one.actual.status for one in report.assessments if one.actual}
-    marks = [f"{mark} {status}" for status, mark in _MARKS.items() if status in used]
-    for line in (
-        *([", ".join(marks)] if marks else []),
-        *(words.note(report, n) for n in report.notes),
-    ):
-        console.print(Padding(Text(line), (0, 0, 0, 2)) if False else Text(line), style="dim")
-    files = ", ".join(safe(one.path) for one in report.inputs)
-    console.print(Text(f"Files: {files or 'none'}"), style="dim")
+    notes = [f"{mark} = {status}" for status, mark in _MARKS.items() if status in used]
+    notes += [words.note(report, note) for note in report.notes]
+    notes.append(f"Files: {', '.join(safe(one.path) for one in report.inputs) or 'none'}")
+    for note in notes:
+        line = Table(box=None, padding=0, pad_edge=False, show_header=False)
+        line.add_column(width=2)
+        line.add_column(overflow="fold")
+        line.add_row("-", Text(_unbroken(note)))
+        yield line

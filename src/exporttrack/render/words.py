@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from exporttrack.assess.assessment import Assessment, Note, Report
 from exporttrack.assess.measures import meets
+from exporttrack.model.period import Period
 from exporttrack.model.series import PERCENT, Observation
 from exporttrack.model.target import Target
 from exporttrack.render import numbers
@@ -51,7 +52,18 @@ def what(assessment: Assessment) -> str:
         return ""
     key = {"growth": "a-year", "change": "change"}.get(assessment.target.kind, "in")
     since = base.period if base else ""
-    return say(key, value=actual_value(assessment), period=actual.period, base=since)
+    return say(key, value=actual_value(assessment), period=period(actual.period), base=since)
+
+
+def period(one: Period) -> str:
+    """A period as people write it: years with a dash.
+
+    >>> from exporttrack.model.period import parse_period
+    >>> period(parse_period("2023/2025")), period(parse_period("2024-01/2024-09"))
+    ('2023-2025', '2024-01/2024-09')
+    """
+    text = str(one)
+    return text.replace("/", "-") if len(text) == len("2023/2025") else text
 
 
 def distance(assessment: Assessment) -> str:
@@ -61,7 +73,7 @@ def distance(assessment: Assessment) -> str:
         return ""
     if target.kind in ("share", "growth", "change") or assessment.series.unit == PERCENT:
         return numbers.points(gap)
-    text = numbers.amount(abs(gap), assessment.series.unit)
+    text = numbers.amount(abs(numbers.exact(gap)), assessment.series.unit)
     edge = target.band.min if assessment.position == "below" else target.band.max
     if edge is None or edge <= 0:
         return text
@@ -111,7 +123,7 @@ def _trend(assessment: Assessment, facts: dict[str, object]) -> str:
 def _facts(assessment: Assessment) -> dict[str, object]:
     """Everything that a sentence about the assessment may need."""
     target, base, rates = assessment.target, assessment.base, assessment.rates
-    latest = say("latest", what=what(assessment)) if assessment.actual else say("no-latest")
+    latest = say("latest", what=what(assessment)) if assessment.actual else ""
     goal = assessment.goal
     return {
         "what": what(assessment),
@@ -195,7 +207,7 @@ def note(report: Report, one: Note) -> str:
     series = report.series.get(one.series or "")
     facts: dict[str, object] = {
         "series": safe(series.title) if series else one.series,
-        "period": one.period,
+        "period": period(one.period) if one.period else "",
         "target": one.target,
         "count": one.count,
         "as_of": report.as_of,
@@ -215,7 +227,11 @@ def _figure(report: Report, one: Observation | None) -> str:
 
 
 def _source(one: Observation | None) -> str:
-    return safe(one.source) if one and one.source else say("no-source")
+    """Who says it; a headline after the publisher's name is left out."""
+    if one is None or not one.source:
+        return say("no-source")
+    publisher, _, headline = one.source.partition(": ")
+    return safe(publisher if headline else one.source)
 
 
 def _difference(one: Note) -> str:
