@@ -58,17 +58,17 @@ def counting(series: Series, observations: Sequence[Observation], as_of: date) -
     Known by then, the latest vintage of each source, one source for each period. Assumptions count
     above all else; a forecast never counts as an actual figure.
     """
-    known = [one for one in observations if one.assumed or _known(one, as_of)]
+    known = sorted((one for one in observations if one.assumed or is_known(one, as_of)), key=_order)
     notes = [_aside(one) for one in known if one.status == "forecast" and not one.assumed]
-    latest: dict[tuple[Period, str | None, bool], Observation] = {}
+    latest: dict[tuple[Period, str, bool], Observation] = {}
     for one in known:
         if one.status == "forecast" and not one.assumed:
             continue
-        key = (one.period, one.source, one.assumed)
+        key = (one.period, one.source_key, one.assumed)
         if key not in latest or vintage(one) >= vintage(latest[key]):
             latest[key] = one
     rivals: defaultdict[Period, list[Observation]] = defaultdict(list)
-    for one in latest.values():
+    for one in (one for one in latest.values() if not one.withdrawn):
         rivals[one.period].append(one)
     by_period: dict[Period, Observation] = {}
     for period in sorted(rivals):
@@ -79,10 +79,15 @@ def counting(series: Series, observations: Sequence[Observation], as_of: date) -
     return Figures(by_period, _years(series, by_period), tuple(notes))
 
 
-def _known(one: Observation, as_of: date) -> bool:
-    """A figure without any date is known when its period is over; none before it begins."""
+def is_known(one: Observation, as_of: date) -> bool:
+    """By its date; without one when its period is over. No figure is known before that begins."""
     first_day = date(one.period.years[0], one.period.first % 12 + 1, 1)
     return first_day <= as_of and (one.known or one.period.last_day) <= as_of
+
+
+def _order(one: Observation) -> tuple[Period, str, tuple[date, datetime]]:
+    """So that the order in which figures are given decides nothing, not even between equals."""
+    return one.period, one.source_key, vintage(one)
 
 
 def _aside(one: Observation) -> Note:
@@ -91,12 +96,13 @@ def _aside(one: Observation) -> Note:
 
 def _rank(series: Series, one: Observation) -> tuple[bool, int, tuple[date, datetime], int]:
     """Greatest is used: assumed, preferred source, later published, firmer."""
-    source = (one.source or "").casefold()
-    preferred = next(
-        (at for at, words in enumerate(series.prefer) if words.casefold() in source),
-        len(series.prefer),
-    )
-    return one.assumed, -preferred, vintage(one), _FIRMNESS.index(one.status)
+    return one.assumed, -preference(series, one), vintage(one), _FIRMNESS.index(one.status)
+
+
+def preference(series: Series, one: Observation) -> int:
+    """The place of the figure's source among those that the series prefers; from 0, best first."""
+    words = (at for at, word in enumerate(series.prefer) if word.casefold() in one.source_key)
+    return next(words, len(series.prefer))
 
 
 def _years(series: Series, by_period: Mapping[Period, Observation]) -> dict[int, YearFigure]:
@@ -129,22 +135,47 @@ def exact_cover(whole: Period, parts: Iterable[Observation]) -> tuple[Observatio
     A figure for the whole period is the cover with one part. An assumed part is taken before any
     other, whatever their number.
     """
+    return _best_covers(whole, parts, gaps=False).get(whole.first)
+
+
+def cover_with_gaps(whole: Period, parts: Iterable[Observation]) -> tuple[Observation, ...]:
+    """The parts that cover as many years of `whole` as can be, each exactly once, in order.
+
+    Years that no parts cover are left out.
+    """
+    return _best_covers(whole, parts, gaps=True)[whole.first]
+
+
+def _best_covers(
+    whole: Period, parts: Iterable[Observation], *, gaps: bool
+) -> dict[int, tuple[Observation, ...]]:
+    """First month -> the best cover from there to the end, for every month that has one."""
     starting: defaultdict[int, list[Observation]] = defaultdict(list)
     for part in parts:
         if whole.first <= part.period.first and part.period.last <= whole.last:
             starting[part.period.first].append(part)
-    # From the end backwards: the best cover of each tail is known before it is needed.
+    januaries = range(whole.first, whole.last, 12) if gaps else ()
     tails: dict[int, tuple[Observation, ...]] = {whole.last + 1: ()}
-    for month in sorted(starting, reverse=True):
+    # From the end backwards: the best cover of each tail is known before it is needed.
+    for month in sorted({*starting, *januaries}, reverse=True):
         covers = [
             (part, *tails[part.period.last + 1])
             for part in starting[month]
             if part.period.last + 1 in tails
         ]
+        if month in januaries:
+            covers.append(tails[month + 12])
         if covers:
-            tails[month] = min(covers, key=_plainness)
-    return tails.get(whole.first)
+            tails[month] = min(covers, key=_order_of_covers)
+    return tails
 
 
-def _plainness(cover: tuple[Observation, ...]) -> tuple[bool, int]:
-    return not any(part.assumed for part in cover), len(cover)
+def _order_of_covers(cover: tuple[Observation, ...]) -> tuple[int, bool, int]:
+    months = sum(part.period.months for part in cover)
+    return -months, not any(part.assumed for part in cover), len(cover)
+
+
+def ordered(figures: Iterable[Observation]) -> tuple[Observation, ...]:
+    """Each once, oldest period first."""
+    once = {id(figure): figure for figure in figures}.values()
+    return tuple(sorted(once, key=lambda one: (one.period, one.series)))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from exporttrack.assess.assessment import Position, Value
-from exporttrack.assess.figures import Figures, YearFigure, exact_cover
+from exporttrack.assess.figures import Figures, YearFigure, cover_with_gaps
 from exporttrack.assess.methods import Course, at_least, grown
 from exporttrack.model.period import Period
 from exporttrack.model.series import Observation
@@ -57,6 +58,11 @@ class Path:
         """The points that the trend is made from."""
         base = self.base
         return tuple(p for p in self.points if base is not None and p.year >= base.year)
+
+    @property
+    def numbers(self) -> list[tuple[int, float]]:
+        """Years and values, as the methods take them."""
+        return [(point.year, float(point.value)) for point in self.points]
 
     @property
     def edges(self) -> tuple[float | None, float | None]:
@@ -115,7 +121,7 @@ def gap(value: Value, band: Band) -> Value:
     """0 inside the band, else `value` minus the nearest edge; exact for an exact value."""
     edge = {"below": band.min, "above": band.max, "inside": None}[position(value, band.edges)]
     if edge is None:
-        return 0 * value
+        return type(value)(0)
     return value - edge if isinstance(value, Decimal) else value - float(edge)
 
 
@@ -142,19 +148,15 @@ def sum_of(target: Target, figures: Figures) -> Sum | None:
     Figures over several years count as they are: 2021/2023 is three years seen.
     """
     first = target.first or target.by
-    years = [year for year in figures.years if first <= year <= target.by]
-    for last in range(target.by, first - 1, -1):
-        whole = Period(Period.year(first).first, Period.year(last).last)
-        cover = exact_cover(whole, figures.by_period.values())
-        if cover is not None and last >= max(years, default=first):
-            total = sum((one.value for one in cover), Decimal(0))
-            return Sum(total, last, last - first + 1, (), cover)
-    if not years:
+    whole = Period(Period.year(first).first, Period.year(target.by).last)
+    cover = cover_with_gaps(whole, figures.by_period.values())
+    if not cover:
         return None
-    total = sum((figures.years[year].value for year in years), Decimal(0))
-    missing = tuple(year for year in range(first, years[-1]) if year not in years)
-    parts = tuple(part for year in years for part in figures.years[year].parts)
-    return Sum(total, years[-1], len(years), missing, parts)
+    spans = [part.period.years for part in cover]
+    seen = {year for start, end in spans for year in range(start, end + 1)}
+    last = max(seen)
+    missing = tuple(year for year in range(first, last) if year not in seen)
+    return Sum(sum((one.value for one in cover), Decimal(0)), last, len(seen), missing, cover)
 
 
 def _points(target: Target, known: Mapping[str, Figures]) -> list[Point]:
@@ -212,17 +214,21 @@ def _chained(
         found[start - 1] = Point(start - 1, 100.0, Period.year(start - 1), (), published=True)
     for year in sorted(rates):
         if year not in found and year - 1 in found:
-            found[year] = _at_rate(year, found[year - 1], rates[year], 1)
+            found |= _at_rate(year, found[year - 1], rates[year], 1)
     for year in sorted(rates, reverse=True):
-        if year - 1 not in found and year in found and year - 1 >= first - 1:
-            found[year - 1] = _at_rate(year - 1, found[year], rates[year], -1)
+        if year - 1 not in found and year in found:
+            found |= _at_rate(year - 1, found[year], rates[year], -1)
     return [found[year] for year in sorted(found)]
 
 
-def _at_rate(year: int, neighbour: Point, rate: YearFigure, power: int) -> Point:
+def _at_rate(year: int, neighbour: Point, rate: YearFigure, power: int) -> dict[int, Point]:
+    """The point of `year`; none where the rate leads to no number or leaves nothing."""
     factor = 1 + float(rate.value) / 100
-    value = float(neighbour.value) * factor**power if factor > 0 else 0.0
-    return Point(year, value, Period.year(year), neighbour.figures + rate.parts, published=True)
+    value = float(neighbour.value) * factor**power if factor > 0 else math.inf
+    if not math.isfinite(value):
+        return {}
+    figures = neighbour.figures + rate.parts
+    return {year: Point(year, value, Period.year(year), figures, published=True)}
 
 
 def _edge(target: Target, edge: Decimal | None, base: Point | None) -> Value | None:

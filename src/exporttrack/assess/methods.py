@@ -6,6 +6,7 @@ better, -1 where lower is. Rates are fractions. See docs/method.md for the sourc
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -58,16 +59,17 @@ def growth(y0: float, y: float, years: int) -> float | None:
 def grown(y: float, rate: float, years: int) -> float | None:
     """`y` after `years` at `rate`; None where that is beyond any number."""
     try:
-        return float(y * (1 + rate) ** years)
+        value = float(y * (1 + rate) ** years)
     except OverflowError:
         return None
+    return value if math.isfinite(value) else None
 
 
 def rates(course: Course) -> Rates:
     """Observed and required rate from the base, and the rate needed from now.
 
-    >>> round(rates(Course(2020, 100, 2022, 110, 2024, 121, 1)).needed, 12)
-    0.048808848170
+    >>> round(rates(Course(2020, 100, 2022, 100, 2024, 121, 1)).needed, 12)
+    0.1
     """
     return Rates(
         observed=growth(course.y0, course.y, course.t - course.t0),
@@ -77,15 +79,17 @@ def rates(course: Course) -> Rates:
 
 
 def progress(course: Course) -> Progress:
-    """Shares of the required change and of the time; None where nothing was required.
+    """Shares of the required change and of the time.
+
+    No share of the change for a target that was met at the base and is lost: none was required.
 
     >>> progress(Course(2020, 100, 2022, 105, 2024, 120, 1))
     Progress(value_share=0.25, time_share=0.5)
     """
-    change, span = course.x - course.y0, course.deadline - course.t0
+    span = course.deadline - course.t0
     done = 1.0 if course.meets(course.y) else None
-    if done is None and change:
-        done = (course.y - course.y0) / change
+    if done is None and not course.meets(course.y0):
+        done = (course.y - course.y0) / (course.x - course.y0)
     return Progress(done, (course.t - course.t0) / span if span > 0 else None)
 
 
@@ -125,7 +129,7 @@ def trend_to_target(course: Course) -> MethodResult:
 
     `expected` is E, the value at the deadline if the observed rate goes on.
 
-    >>> trend_to_target(Course(2020, 100, 2021, 110, 2022, 142, 1)).value
+    >>> round(trend_to_target(Course(2020, 100, 2021, 110, 2022, 142, 1)).value, 12)
     0.5
     """
     if course.t <= course.t0:
@@ -140,6 +144,8 @@ def trend_to_target(course: Course) -> MethodResult:
         label = "on-track" if course.meets(course.y) else "regression"
         return MethodResult(None, label, expected)
     share = (expected - course.y0) / (course.x - course.y0)
+    if not math.isfinite(share):
+        return _unavailable("the trend leads beyond any number")
     label = "on-track" if course.meets(course.y) else _share_class(share)
     return MethodResult(share, label, expected)
 
@@ -159,7 +165,7 @@ def straight_line(course: Course, points: Points) -> MethodResult:
     >>> straight_line(Course(2018, -3, 2021, 0, 2023, 4, 1), history)
     MethodResult(value=0.5, label='off-track', expected=2.0, reason=None)
     """
-    run = _consecutive(points)[-6:]
+    run = last_run(points)
     if len(run) < 4:
         return _unavailable("fewer than four consecutive years")
     change = (run[-1] - run[0]) / (len(run) - 1)
@@ -167,6 +173,8 @@ def straight_line(course: Course, points: Points) -> MethodResult:
     if course.meets(course.y) or course.meets(expected):
         return MethodResult(0.0, "on-track", expected)
     miss = course.direction * (course.x - expected) / abs(course.x - course.y)
+    if miss <= TOLERANCE:  # near a target of zero no value is relatively close
+        return MethodResult(0.0, "on-track", expected)
     if course.direction * change <= 0:
         return MethodResult(miss, "wrong-direction", expected)
     edges = ((0.05, "on-track"), (0.20, "slightly-off"))
@@ -179,15 +187,17 @@ def _within(miss: float, edge: float, label: str) -> bool:
     return miss < edge * (1 - TOLERANCE) if label == "on-track" else at_least(edge, miss)
 
 
-def _consecutive(points: Points) -> list[float]:
-    """The values of the unbroken run of years that ends at the last point."""
+def last_run(points: Points) -> list[float]:
+    """The values of the unbroken run of years that ends at the last point, six at most.
+
+    >>> last_run([(2017, 1.0), (2019, 2.0), (2020, 3.0)])
+    [2.0, 3.0]
+    """
     run: list[float] = []
-    previous = None
     for year, value in reversed(points):
-        if previous is not None and year != previous - 1:
+        if len(run) == 6 or year != points[-1][0] - len(run):
             break
         run.append(value)
-        previous = year
     return run[::-1]
 
 
@@ -196,7 +206,7 @@ def pace(done: float, goal: float, seen: int, length: int, direction: int) -> Me
 
     For a ceiling the class is read from the inverse: half the budget in half the time is on pace.
 
-    >>> pace(3000, 10000, 2, 5, 1).value
+    >>> round(pace(3000, 10000, 2, 5, 1).value, 12)
     0.75
     """
     if goal <= 0 or seen <= 0:
@@ -207,6 +217,21 @@ def pace(done: float, goal: float, seen: int, length: int, direction: int) -> Me
     if not at_least(goal, done):
         return MethodResult(value, "deterioration")
     return MethodResult(value, "on-track" if value <= 0 else ratio_class(1 / value))
+
+
+def all_three(course: Course, points: Points) -> dict[str, MethodResult]:
+    """What each method says, by its name."""
+    return {
+        "rate-ratio": rate_ratio(course),
+        "trend-to-target": trend_to_target(course),
+        "straight-line": straight_line(course, points),
+    }
+
+
+def none_of_three(reason: str) -> dict[str, MethodResult]:
+    """What each method says where none can be used."""
+    none = _unavailable(reason)
+    return {"rate-ratio": none, "trend-to-target": none, "straight-line": none}
 
 
 def _unavailable(reason: str) -> MethodResult:

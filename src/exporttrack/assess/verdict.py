@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from exporttrack.assess.assessment import Actual, MethodResult, Reason, Status, YearRate
+from exporttrack.assess.assessment import Actual, MethodResult, Position, Reason, Status, YearRate
 from exporttrack.assess.measures import Path, Sum, meets, position
 from exporttrack.model.target import Target
 
@@ -50,21 +50,23 @@ def judge(
     as_of: date,
 ) -> Verdict:
     """The verdict on any target but a total: docs/method.md, "Order of decision"."""
-    latest = path.latest
-    at_deadline = latest is not None and latest.year == target.by
-    if at_deadline and latest and (latest.assumed or is_over(target.by, as_of)):
+    latest, over = path.latest, is_over(target.by, as_of)
+    if latest is not None and latest.year == target.by and (latest.assumed or over):
         return _at_deadline(target, path, actual, years)
-    if is_over(target.by, as_of):
+    if over:
         return Verdict("awaiting-data", "awaiting")
-    if actual is None:
-        return _without_figure(target, path, as_of)
+    if actual is None or path.base is None:
+        return _nothing_to_judge(target, path, as_of)
+    place = position(actual.value, target.band.edges)
     if target.kind == "growth":
-        return _growth_so_far(target, years, methods)
-    if path.base is None or path.latest is None or path.latest.year < path.base.year:
-        return Verdict("not-assessable", "no-figure-since-base")
-    if meets(position(actual.value, target.band.edges), target):
+        return _growth_so_far(target, path, place, years, methods)
+    if meets(place, target):
         return Verdict("achieved", "achieved")
-    return _by_method(target, path, methods)
+    if len(path.since_base) < 2:
+        return Verdict("not-assessable", "one-figure")
+    if _beyond(path, place):
+        return Verdict("off-track", "already-exceeded")
+    return _by_method(target, methods)
 
 
 def judge_total(
@@ -73,9 +75,9 @@ def judge_total(
     """The verdict on a total. A sum that is there cannot be lost; a ceiling that is broken is."""
     over = is_over(target.by, as_of)
     if known is None:
-        return Verdict("awaiting-data", "awaiting") if over else _unseen(target, as_of, none=True)
+        return _total_unseen(target, as_of, over)
     complete = known.last == target.by and not known.missing
-    over = over or (known.last == target.by and any(one.assumed for one in known.figures))
+    over = over or (known.last == target.by and known.figures[-1].assumed)
     place = position(known.value, target.band.edges)
     ceiling_broken = place == "above" and not meets(place, target)
     if over and (complete or ceiling_broken):
@@ -93,54 +95,89 @@ def judge_total(
     return Verdict(STATUS_OF_CLASS[label], "pace", "pace")
 
 
+def _total_unseen(target: Target, as_of: date, over: bool) -> Verdict:
+    if over:
+        return Verdict("awaiting-data", "awaiting")
+    if _lies_ahead(target, as_of):
+        return Verdict("not-started", "not-started")
+    return Verdict("no-data", "no-figure")
+
+
 def _at_deadline(
     target: Target, path: Path, actual: Actual | None, years: Sequence[YearRate]
 ) -> Verdict:
     """The figure at the deadline is judged, not a trend."""
+    if target.kind in ("growth", "change") and len(path.since_base) < 2:
+        return Verdict("not-assessable", "one-figure")
     if actual is None:
-        one = len(path.since_base) < 2
-        return Verdict("not-assessable", "one-figure" if one else "base-not-positive")
+        return Verdict("not-assessable", "base-not-positive")
     good = meets(position(actual.value, target.band.edges), target)
-    if target.reading == "each-year" and target.kind == "growth":
-        if not good:
-            return Verdict("missed", "missed-a-year")
-        if len(years) < target.by - (target.first or target.by) + 1:
-            return Verdict("not-assessable", "year-missing")
+    if target.kind == "growth" and target.reading == "each-year":
+        return _each_year(target, years, good)
     return Verdict("met", "met") if good else Verdict("missed", "missed")
 
 
-def _without_figure(target: Target, path: Path, as_of: date) -> Verdict:
-    """Nothing to judge: too early, nothing published, or a base that allows no rate."""
+def _each_year(target: Target, years: Sequence[YearRate], good: bool) -> Verdict:
+    """All years are over; one missed is enough, one unseen leaves it open."""
+    if years and not good:
+        return Verdict("missed", "missed-a-year")
+    if len(years) < target.by - (target.first or target.by) + 1:
+        return Verdict("not-assessable", "year-missing")
+    return Verdict("met", "met")
+
+
+def _nothing_to_judge(target: Target, path: Path, as_of: date) -> Verdict:
+    """Too early, nothing published, or a base that allows no rate."""
     base, latest = path.base, path.latest
-    if base is not None and latest is not None and latest.year > base.year:
-        return Verdict("not-assessable", "base-not-positive")
-    return _unseen(target, as_of, none=latest is None)
-
-
-def _unseen(target: Target, as_of: date, *, none: bool) -> Verdict:
-    start = target.first if target.first is not None else target.base
-    if start is not None and start > as_of.year:
+    if _lies_ahead(target, as_of):
         return Verdict("not-started", "not-started")
-    if none:
+    if latest is None:
         return Verdict("no-data", "no-figure")
-    return Verdict("not-assessable", "no-year-over")
+    if base is None:
+        growth = target.kind == "growth"
+        return Verdict("not-assessable", "no-year-over" if growth else "no-figure-since-base")
+    if target.kind == "change" or latest.year > base.year:
+        return Verdict("not-assessable", "base-not-positive")
+    return Verdict("not-assessable", "one-figure" if path.shifted else "no-year-over")
+
+
+def _lies_ahead(target: Target, as_of: date) -> bool:
+    """The first year of the target, or its chosen base, is one to come."""
+    start = target.first if target.first is not None else target.base
+    return start is not None and start > as_of.year
 
 
 def _growth_so_far(
-    target: Target, years: Sequence[YearRate], methods: Mapping[str, MethodResult]
+    target: Target,
+    path: Path,
+    place: Position,
+    years: Sequence[YearRate],
+    methods: Mapping[str, MethodResult],
 ) -> Verdict:
     """An average can still fall and a year can still miss: never `achieved` before the end."""
+    good = meets(place, target)
     if target.reading == "each-year":
-        bad = any(not meets(year.position, target) for year in years)
-        return Verdict("off-track", "missed-a-year") if bad else Verdict("on-track", "trend")
-    return _decided(target.method or "rate-ratio", methods, fall_back=target.method is None)
+        if not years:
+            return Verdict("not-assessable", "year-missing")
+        return Verdict("on-track", "trend") if good else Verdict("off-track", "missed-a-year")
+    verdict = _by_method(target, methods)
+    if good:
+        on_track = verdict.status == "on-track"
+        return verdict if on_track else Verdict("on-track", "trend", "rate-ratio")
+    # A rate outside a band that the base is in leaves the band of levels only in time.
+    ratio = methods["rate-ratio"].value
+    leaving = verdict.status == "on-track" and ratio is not None and ratio < 0
+    if leaving or _beyond(path, place):
+        return Verdict("off-track", "already-exceeded")
+    return verdict
 
 
-def _by_method(target: Target, path: Path, methods: Mapping[str, MethodResult]) -> Verdict:
-    if len(path.since_base) < 2:
-        return Verdict("not-assessable", "one-figure")
-    if path.goal is None:
-        return Verdict("not-assessable", "base-not-positive")
+def _beyond(path: Path, place: Position) -> bool:
+    """Past the far edge, where the methods, which look at the near one, see a target met."""
+    return place == ("above" if path.direction > 0 else "below")
+
+
+def _by_method(target: Target, methods: Mapping[str, MethodResult]) -> Verdict:
     return _decided(target.method or "rate-ratio", methods, fall_back=target.method is None)
 
 

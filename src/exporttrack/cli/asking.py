@@ -36,6 +36,18 @@ def only(targets: Targets, names: Sequence[str], group: str | None) -> Targets:
     return replace(targets, targets=chosen)
 
 
+def series_named(names: Sequence[str], targets: Targets) -> list[str]:
+    """The series of these names, or all of them. NotFound for a name that none has."""
+    for name in names:
+        if name not in targets.series:
+            near = nearest(name, list(targets.series))
+            known = f"the series are {', '.join(targets.series)}"
+            raise NotFound(
+                f"no series named `{name}`", f"did you mean `{near}`?" if near else known
+            )
+    return list(dict.fromkeys(names)) or list(targets.series)
+
+
 def assumptions(texts: Sequence[str], targets: Targets) -> list[Observation]:
     """The figures that `--assume SERIES=VALUE@PERIOD` lays on top."""
     return [_assumption(text, targets) for text in texts]

@@ -14,8 +14,8 @@ from exporttrack import __version__
 if TYPE_CHECKING:
     import typer
 
-COMMANDS = ("report",)
-"""Each is a module of this package with a function of its name and a text HELP."""
+COMMANDS = ("report", "record", "import", "history", "validate", "init")
+"""Each is a module of this package (`import` is import_) with a function of that name and HELP."""
 
 _SETTINGS = {
     "add_completion": False,
@@ -92,8 +92,9 @@ def _app(names: Sequence[str]) -> typer.Typer:
         epilog="Without a command: exporttrack report. exporttrack --version prints the version.",
     )
     for name in names:
-        module = import_module(f"exporttrack.cli.{name}")
-        app.command(name, help=module.HELP)(getattr(module, name))
+        python_name = "import_" if name == "import" else name
+        module = import_module(f"exporttrack.cli.{python_name}")
+        app.command(name, help=module.HELP)(getattr(module, python_name))
     if len(names) > 1 or names == COMMANDS:
         app.callback()(lambda: None)
     return app

@@ -6,11 +6,16 @@ import os
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from exporttrack.errors import FormatError, nearest
+
+if TYPE_CHECKING:
+    from exporttrack.model.number import DecimalMark
+
+COLORS = ("auto", "always", "never")
 
 TargetNames = Annotated[
     list[str] | None, typer.Argument(metavar="TARGET", help="Only these targets.")
@@ -43,6 +48,21 @@ Assume = Annotated[
         help="Lay a figure on top, as handicraft_exports=200M@2025. May be given again.",
     ),
 ]
+JournalFile = Annotated[
+    str | None,
+    typer.Option(
+        "--actuals",
+        metavar="FILE",
+        help="The actuals.toml to write. Default: $EXPORTTRACK_ACTUALS, beside the targets.",
+    ),
+]
+DecimalMarkOption = Annotated[
+    str, typer.Option("--decimal-mark", metavar="MARK", help="How decimals are marked: . or ,")
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be kept; keep nothing.")]
+Force = Annotated[
+    bool, typer.Option("--force", help="Keep a figure that is a hundredfold from all others.")
+]
 Group = Annotated[str | None, typer.Option(metavar="NAME", help="Only the targets of this group.")]
 AsJson = Annotated[bool, typer.Option("--json", help="The same as --format json.")]
 Color = Annotated[str, typer.Option(metavar="WHEN", help="auto, always or never.")]
@@ -68,6 +88,15 @@ def choice(option: str, value: str, allowed: Sequence[str]) -> str:
     near = nearest(value, list(allowed))
     hint = f"did you mean {near}?" if near else None
     raise FormatError(f"{option} {value!r} is none of {', '.join(allowed)}", hint)
+
+
+def decimal_mark_of(text: str) -> DecimalMark:
+    """The decimal mark that `--decimal-mark` names. FormatError when it is none."""
+    if text == ",":
+        return ","
+    if text == ".":
+        return "."
+    raise FormatError(f"--decimal-mark: {text!r} is neither . nor ,", "write --decimal-mark ,")
 
 
 def targets_path(option: str | None) -> tuple[str, str | None]:

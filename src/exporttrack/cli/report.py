@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -31,12 +30,13 @@ def report(
     """Show progress against each target."""
     with reporting_errors(as_json=as_json or format == "json"):
         chosen = options.choice("--format", format, FORMATS)
-        colored = options.choice("--color", color, ("auto", "always", "never"))
+        colored = options.choice("--color", color, options.COLORS)
         found = assessed(names, targets, actuals, as_of, assume, group)
     if as_json or chosen == "json":
+        from exporttrack.cli.output import write_json
         from exporttrack.render import json
 
-        sys.stdout.write(json.render(found))
+        write_json(json.render(found))
     else:
         from exporttrack.cli.terminal import print_on_terminal
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import sys
 import unicodedata
+from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from exporttrack.errors import Fault, FileFaults, NotFound
@@ -21,17 +24,39 @@ class Document:
     name: str
     """As shown to the user."""
     text: str
-    """NFC, so that letters written in two ways compare equal; no byte order mark."""
+    """NFC, so that letters written in two ways compare equal; no byte order mark; lines end in
+    a line feed."""
     sha256: str
     """Of the bytes as they were."""
+
+    def place(self, begin: int, end: int) -> Place:
+        """The place of a stretch of the text; of its first line, where it goes on over several.
+
+        >>> Document("x.json", "[\\n  4,4\\n]", "").place(4, 7)
+        Place(line=2, column=3, end=6)
+        """
+        starts = _line_starts(self.text)
+        line = bisect_right(starts, begin)
+        end = min(end, starts[line] - 1)
+        return Place(line, begin - starts[line - 1] + 1, end - starts[line - 1] + 1)
+
+    def line_start(self, line: int) -> int:
+        """The offset where a line begins, counted from 1."""
+        return _line_starts(self.text)[line - 1]
 
     def fault(self, message: str, place: Place | None = None, hint: str | None = None) -> Fault:
         """A fault at a place of this document, with the line as written."""
         if place is None:
             return Fault(self.name, message, hint=hint)
-        lines = self.text.split("\n")
-        excerpt = lines[place.line - 1].rstrip("\r") if place.line <= len(lines) else ""
+        starts = _line_starts(self.text)
+        excerpt = self.text[starts[place.line - 1] : starts[place.line] - 1].rstrip("\r")
         return Fault(self.name, message, place.line, place.column, hint, excerpt, place.end)
+
+
+@lru_cache(maxsize=2)  # a file may have thousands of faults
+def _line_starts(text: str) -> list[int]:
+    """The offset of each line, and the one past the end as if a line began there."""
+    return [0, *(found.end() for found in re.finditer("\n", text)), len(text) + 1]
 
 
 def read_document(path: str, shown_as: str | None = None) -> Document:
@@ -40,13 +65,17 @@ def read_document(path: str, shown_as: str | None = None) -> Document:
     Raises NotFound when there is no such file, FileFaults when it cannot be read as UTF-8.
     """
     name = shown_as or path
-    data = _bytes_of(path, name)
+    return document_of(name, _bytes_of(path, name))
+
+
+def document_of(name: str, data: bytes) -> Document:
+    """The bytes of a file as a text. Raises FileFaults when they are not UTF-8."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise FileFaults([_not_utf8(name, data, error.start)]) from None
-    digest = hashlib.sha256(data).hexdigest()
-    return Document(name, unicodedata.normalize("NFC", text), digest)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return Document(name, unicodedata.normalize("NFC", text), hashlib.sha256(data).hexdigest())
 
 
 def _bytes_of(path: str, name: str) -> bytes:
@@ -65,16 +94,12 @@ def _bytes_of(path: str, name: str) -> bytes:
 
 
 def _not_utf8(name: str, data: bytes, at: int) -> Fault:
-    before = data[:at]
-    start = before.rfind(b"\n") + 1
-    column = len(before[start:].decode("utf-8-sig", "replace")) + 1
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return Fault(name, "the file is written in UTF-16", hint="save it as UTF-8")
+    start = data.rfind(b"\n", 0, at) + 1
     end = data.find(b"\n", at)
-    excerpt = data[start : None if end < 0 else end].decode("utf-8", "replace").rstrip("\r")
-    return Fault(
-        name,
-        f"the byte 0x{data[at]:02x} is not UTF-8",
-        before.count(b"\n") + 1,
-        column,
-        "save the file as UTF-8",
-        excerpt,
-    )
+    column = len(data[start:at].decode("utf-8-sig")) + 1
+    excerpt = data[start : None if end < 0 else end].decode("utf-8-sig", "replace")
+    message = f"the byte 0x{data[at]:02x} is not UTF-8"
+    line = data.count(b"\n", 0, at) + 1
+    return Fault(name, message, line, column, "save the file as UTF-8", excerpt.rstrip("\r"))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from exporttrack.errors import Fault, nearest
+from exporttrack.errors import Fault, FileFaults, nearest
 from exporttrack.files.document import Document
 from exporttrack.files.places import Place, Places, header_lines
 from exporttrack.files.rows import Rows
-from exporttrack.files.toml_text import TomlSyntaxError, read_toml
+from exporttrack.files.toml_document import data_and_places
 
 _TABLES = ("actual", "format")
 
@@ -14,18 +14,11 @@ _TABLES = ("actual", "format")
 def rows_of_toml(document: Document) -> Rows:
     """The `[[actual]]` blocks of a journal, each with the line of its header."""
     try:
-        data = read_toml(document.text)
-    except TomlSyntaxError as error:
-        fault = document.fault(
-            str(error), Place(error.line, error.column, error.column + 1), error.hint
-        )
-        return Rows(document, (), _nowhere, (fault,))
+        data, places = data_and_places(document)
+    except FileFaults as error:
+        return Rows(document, (), _nowhere, tuple(error.faults))
     blocks = data.get("actual", [])
-    places = Places(document.text)
     faults = [_unknown(document, places, key) for key in data if key not in _TABLES]
-    if data.get("format", 1) != 1:
-        message = f"format {data['format']} is not known; this version reads format 1"
-        faults.append(document.fault(message, places.value(("format",))))
     if not (isinstance(blocks, list) and all(isinstance(block, dict) for block in blocks)):
         hint = "write each figure under a line [[actual]]"
         at = places.key(("actual",))
@@ -43,8 +36,9 @@ def rows_of_toml(document: Document) -> Rows:
 
 
 def _unknown(document: Document, places: Places, key: str) -> Fault:
-    near = nearest(key, list(_TABLES))
-    hint = f"did you mean `[[{near}]]`?" if near == "actual" else "figures stand under [[actual]]"
+    hint = "figures stand under [[actual]], series and targets in the targets file"
+    if near := nearest(key, list(_TABLES)):
+        hint = f"did you mean `{'[[actual]]' if near == 'actual' else near}`?"
     return document.fault(f"unknown key `{key}`", places.key((key,)), hint)
 
 

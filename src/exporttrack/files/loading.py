@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from importlib import resources
 from pathlib import Path
 
-from exporttrack.errors import FileFaults, NotFound
+from exporttrack.errors import Fault, FileFaults, NotFound
 from exporttrack.files import records
 from exporttrack.files.document import STANDARD_INPUT, Document, read_document
 from exporttrack.files.rows import Rows
@@ -46,7 +47,8 @@ def load_actuals(
     with everything that is wrong in any of them.
     """
     found: list[Observation] = []
-    inputs, faults = [], []
+    inputs: list[Input] = []
+    faults: list[Fault] = []
     for path in paths:
         document = read_document(str(path), (shown_as or {}).get(str(path)))
         good, bad = records.observations(rows_of(document), series)
@@ -55,21 +57,26 @@ def load_actuals(
         inputs.append(Input(document.name, document.sha256))
     faults += records.contradictions(found)
     if faults:
-        raise FileFaults(faults)
+        order = {file.path: at for at, file in reversed(list(enumerate(inputs)))}
+        raise FileFaults(
+            sorted(faults, key=lambda one: (order[one.file], one.line or 0, one.column or 0))
+        )
     return Actuals(tuple(found), tuple(inputs))
 
 
 def rows_of(document: Document) -> Rows:
     """The rows of a file of figures, by the ending of its name; standard input by how it begins."""
-    from exporttrack.files import journal, tables
+    from exporttrack.files.csv_rows import rows_of_csv
+    from exporttrack.files.journal import rows_of_toml
+    from exporttrack.files.json_rows import rows_of_json, rows_of_json_lines
 
     readers = {
-        ".toml": journal.rows_of_toml,
-        ".csv": tables.rows_of_csv,
-        ".tsv": tables.rows_of_csv,
-        ".json": tables.rows_of_json,
-        ".jsonl": tables.rows_of_json_lines,
-        ".ndjson": tables.rows_of_json_lines,
+        ".toml": rows_of_toml,
+        ".csv": rows_of_csv,
+        ".tsv": rows_of_csv,
+        ".json": rows_of_json,
+        ".jsonl": rows_of_json_lines,
+        ".ndjson": rows_of_json_lines,
     }
     ending = Path(document.name).suffix.lower()
     if document.name == STANDARD_INPUT:
@@ -81,11 +88,10 @@ def rows_of(document: Document) -> Rows:
 
 
 def _ending_of(text: str) -> str:
+    """Which of the formats a text is written in, by how it begins."""
     begin = text.lstrip()
-    if begin.startswith(("[[", "#", "format")):
+    if re.match(r"#|\[\[?\s*[A-Za-z_]|\w+\s*=", begin):
         return ".toml"
-    if begin.startswith("["):
+    if re.match(r'\[|\{\s*"(?:actual|format)"', begin):
         return ".json"
-    if begin.startswith("{"):
-        return ".json" if begin[1:].lstrip().startswith('"actual"') else ".jsonl"
-    return ".csv"
+    return ".jsonl" if begin.startswith("{") else ".csv"

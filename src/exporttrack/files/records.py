@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from unicodedata import normalize
 
 from exporttrack.assess.figures import vintage
 from exporttrack.errors import Fault, FormatError, nearest
 from exporttrack.files.rows import FIELDS, NEEDED, Rows
+from exporttrack.files.toml_values import shown, shown_value
 from exporttrack.model.number import DecimalMark, Number, in_unit, number_of, parse_number
 from exporttrack.model.period import Period, parse_period
 from exporttrack.model.series import FIGURE_STATUSES, FigureStatus, Observation, Series
@@ -48,7 +50,7 @@ def _contradiction(one: Observation, earlier: Observation) -> Fault:
         f"two figures {source} for {one.series} {one.period}: {one.value:f} here, "
         f"{earlier.value:f} at {earlier.file}:{earlier.line}",
         one.line,
-        hint="give the later one its own `published = 2026-01-31`, or remove one",
+        hint="give the later one its own `published`, such as 2026-01-31, or remove one",
     )
 
 
@@ -61,54 +63,72 @@ Problem = tuple[str, str, str | None, bool]
 def _problems(
     fields: Mapping[str, object], series: Mapping[str, Series], decimal_mark: DecimalMark
 ) -> Iterable[Problem]:
-    for name in fields:
-        if name not in FIELDS:
-            known = nearest(name, list(FIELDS))
-            hint = f"did you mean `{known}`?" if known else f"the keys are {', '.join(FIELDS)}"
-            yield name, f"unknown key `{name}` in a record", hint, True
+    unknown = [name for name in fields if name not in FIELDS]
+    for name in unknown:
+        known = nearest(name, list(FIELDS))
+        hint = f"did you mean `{known}`?" if known else f"the keys are {', '.join(FIELDS)}"
+        yield name, f"unknown key `{name}` in a record", hint, True
+    given = _given(fields)
     for name in NEEDED:
-        if fields.get(name) in (None, ""):
-            yield name, f"the record lacks `{name}`", _EXAMPLES[name], True
+        if name not in given and not nearest(name, unknown):
+            hint = _known(series) if name == "series" else _WANTED[name]
+            yield name, f"the record lacks `{name}`", hint, True
     for name, read in _READERS.items():
         try:
-            if fields.get(name) not in (None, ""):
-                read(fields[name])
+            if name in given:
+                read(given[name])
         except FormatError as error:
             yield name, str(error), error.hint, False
-    yield from _series_problems(fields, series, decimal_mark)
+    yield from _series_problems(given, series, decimal_mark)
 
 
-_EXAMPLES = {
-    "series": 'add one, as `series = "total_exports"`',
-    "period": 'add one, as `period = "2024"`',
-    "value": "add one, as `value = 20_890_000_000`; leave the record out while it is not known",
+_WANTED = {
+    "period": "a period is 2024, 2024-H1, 2024-Q3, 2024-09, 2024-01/2024-09 or 2021/2025",
+    "value": "leave the record out while its figure is not known",
 }
 
 
+def _given(fields: Mapping[str, object]) -> dict[str, object]:
+    """The fields that have a value, texts composed and without the blanks around them."""
+    clean = {
+        name: normalize("NFC", value).strip() if isinstance(value, str) else value
+        for name, value in fields.items()
+    }
+    return {name: value for name, value in clean.items() if value not in (None, "")}
+
+
+def _known(series: Mapping[str, Series]) -> str:
+    if not series:
+        return "the targets file has no series; add a table [series.NAME] with its unit"
+    return f"the series are {', '.join(series)}"
+
+
 def _series_problems(
-    fields: Mapping[str, object], series: Mapping[str, Series], decimal_mark: DecimalMark
+    given: Mapping[str, object], series: Mapping[str, Series], decimal_mark: DecimalMark
 ) -> Iterable[Problem]:
-    name = fields.get("series")
+    name = given.get("series")
     found = series.get(name) if isinstance(name, str) else None
-    if isinstance(name, str) and name and found is None:
-        known = nearest(name, list(series))
-        hint = f"did you mean `{known}`?" if known else f"the series are {', '.join(series)}"
+    if isinstance(name, str) and found is None:
+        near = nearest(name, list(series))
+        hint = f"did you mean `{near}`?" if near else _known(series)
         yield "series", f"no series named `{name}` in the targets file", hint, False
-    value = fields.get("value")
-    if value not in (None, ""):
-        try:
-            _value(value, found, decimal_mark)
-        except FormatError as error:
-            yield "value", str(error), error.hint, False
     try:
-        _check_unit(fields.get("unit"), found)
+        if "value" in given:
+            _value(given["value"], found, decimal_mark)
+    except FormatError as error:
+        yield "value", str(error), error.hint, False
+    try:
+        _check_unit(given.get("unit"), found)
     except FormatError as error:
         yield "unit", str(error), error.hint, False
 
 
 def _check_unit(unit: object, series: Series | None) -> None:
-    if series and unit not in (None, "") and _text(unit).casefold() != series.unit.casefold():
-        raise FormatError(f"the unit is {unit!r}, the series `{series.id}` is in {series.unit}")
+    if series and unit is not None and _text(unit).casefold() != series.unit.casefold():
+        raise FormatError(
+            f"the unit is {shown_value(unit)}, the series `{series.id}` is in {series.unit}",
+            f"give the figure in {series.unit}, or name the series that it is of",
+        )
 
 
 def _fault(rows: Rows, index: int, field: str, message: str, hint: str | None, name: bool) -> Fault:
@@ -122,7 +142,7 @@ def _observation(
     file: str,
     line: int,
 ) -> Observation:
-    given = {key: value for key, value in fields.items() if value not in (None, "")}
+    given = _given(fields)
     name = given.get("series")
     if not isinstance(name, str) or name not in series:
         raise FormatError("no such series")
@@ -146,7 +166,9 @@ def _observation(
 
 def _value(value: object, series: Series | None, decimal_mark: DecimalMark) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, (int, Decimal, str)):
-        raise FormatError(f"{_shown(value)} is not a number", "write digits, such as 4.4 or 550M")
+        raise FormatError(
+            f"{shown_value(value)} is not a number", "write digits, such as 4.4 or 550M"
+        )
     if not isinstance(value, str):
         return number_of(value)
     number: Number = parse_number(value, decimal_mark)
@@ -157,8 +179,11 @@ def _period(value: object) -> Period:
     if isinstance(value, int) and not isinstance(value, bool):
         return parse_period(str(value))
     if isinstance(value, date):
-        raise FormatError(f"{value} is a day, not a period", 'write the month, as "2024-09"')
-    return parse_period(_text(value))
+        month = f"{value.year}-{value.month:02}"
+        raise FormatError(f"{value} is a day, not a period", f'write the month, as "{month}"')
+    if not isinstance(value, str):
+        raise FormatError(f"{shown_value(value)} is not a period", _WANTED["period"])
+    return parse_period(value)
 
 
 def _status(value: object) -> FigureStatus:
@@ -166,8 +191,9 @@ def _status(value: object) -> FigureStatus:
         if value == status:
             return status
     near = nearest(str(value), list(FIGURE_STATUSES))
-    hint = f"did you mean {near!r}?" if near else "leave it out where the source does not say"
-    raise FormatError(f"{_shown(value)} is not a status: {', '.join(FIGURE_STATUSES)}", hint)
+    hint = f'did you mean "{near}"?' if near else "leave it out where the source does not say"
+    statuses = ", ".join(FIGURE_STATUSES)
+    raise FormatError(f"{shown_value(value)} is not a status; it is one of {statuses}", hint)
 
 
 def published(value: object) -> date | Period:
@@ -182,33 +208,28 @@ def published(value: object) -> date | Period:
         return value.date()
     if isinstance(value, date):
         return value
-    text = str(value) if isinstance(value, int) else _text(value)
     try:
+        text = str(value) if isinstance(value, int) else _text(value)
         return date.fromisoformat(text) if len(text) == 10 else parse_period(text)
     except (ValueError, FormatError):
-        raise FormatError(
-            f"{_shown(value)} is not a date of publication", "write 2024-05-19, 2024-05 or 2024"
-        ) from None
+        message = f"{shown_value(value)} is not a date of publication"
+        raise FormatError(message, "write 2024-05-19, 2024-05 or 2024") from None
 
 
 def _recorded(value: object) -> datetime:
     try:
-        moment = value if isinstance(value, datetime) else datetime.fromisoformat(_text(value))
-    except ValueError:
-        raise FormatError(
-            f"{_shown(value)} is not a moment", "write 2026-11-21T09:30:00Z"
-        ) from None
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+        moment = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        message = f"{shown_value(value)} is not a day and time"
+        raise FormatError(message, "write 2026-11-21T09:30:00Z") from None
 
 
 def _text(value: object) -> str:
     if not isinstance(value, str):
-        raise FormatError(f"{_shown(value)} is not text", "put it in quotes")
+        hint = None if isinstance(value, list | Mapping) else f"write {shown(shown_value(value))}"
+        raise FormatError(f"{shown_value(value)} is not text", hint)
     return value.strip()
-
-
-def _shown(value: object) -> str:
-    return repr(value) if isinstance(value, str) else str(value)
 
 
 _READERS = {

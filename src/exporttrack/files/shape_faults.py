@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -12,24 +13,36 @@ from exporttrack.errors import Fault, nearest
 from exporttrack.files import targets_shape as shape
 from exporttrack.files.document import Document
 from exporttrack.files.places import Path, Places
+from exporttrack.files.toml_values import dotted, quoted, shown, shown_value
 from exporttrack.model.period import FIRST_YEAR, LAST_YEAR
 from exporttrack.model.target import KINDS
 
-_TABLES: Mapping[str, type[BaseModel]] = {
-    "series": shape.SeriesTable,
-    "sources": shape.SourceTable,
+_OF_KIND: Mapping[str, type[BaseModel]] = {
     "level": shape.LevelTable,
     "share": shape.ShareTable,
     "growth": shape.GrowthTable,
     "total": shape.TotalTable,
     "change": shape.ChangeTable,
 }
+_OF_SECTION: Mapping[str, Sequence[type[BaseModel]]] = {
+    "series": [shape.SeriesTable],
+    "sources": [shape.SourceTable],
+    "targets": list(_OF_KIND.values()),
+}
+_NEEDS = {
+    "level": "`series` and `by`",
+    "share": "`part`, `total` and `by`",
+    "growth": "`series`, and `from` and `to` or `phases`",
+    "total": "`series`, `from` and `to`",
+    "change": "`series`, `base` and `by`",
+}
 _WANTED = {
     "string": "text in quotes",
-    "int": "a whole number without quotes",
+    "int": "a year in digits",
     "list": "a list in square brackets",
     "dict": "a table",
     "model": "a table",
+    "union": "a table",
 }
 _EXAMPLES = {
     "series": 'series = "total_exports"',
@@ -41,34 +54,52 @@ _EXAMPLES = {
     "to": "to = 2030",
     "unit": 'unit = "USD"',
     "title": 'title = "…"',
-    "kind": 'kind = "level"',
+    "titles": 'titles = { vi = "…" }',
+    "phases": "phases = [{ from = 2026, to = 2030, min = 5 }]",
 }
 
 
 def faults_of(document: Document, places: Places, error: ValidationError) -> list[Fault]:
     """Every error of `error` as a fault of the document."""
-    return [_fault(document, places, one) for one in error.errors(include_url=False)]
+    errors = error.errors(include_url=False)
+    unknown = [_path(one["loc"])[0] for one in errors if one["type"] == "extra_forbidden"]
+    return [
+        _fault(document, places, one)
+        for one in errors
+        if not (one["type"] == "missing" and _is_misspelt(_path(one["loc"])[0], unknown))
+    ]
+
+
+def _is_misspelt(missing: Path, unknown: Sequence[Path]) -> bool:
+    """Whether a key that is missing is there under a name like its own."""
+    names = [str(path[-1]) for path in unknown if path[:-1] == missing[:-1]]
+    return nearest(str(missing[-1]), names) is not None
 
 
 def _fault(document: Document, places: Places, error: ErrorDetails) -> Fault:
     path, kind = _path(error["loc"])
-    key, table = str(path[-1]) if path else "", _table(path)
+    key = str(path[-1])
     match error["type"]:
         case shape.OWN:
             context = error["ctx"]
             return document.fault(context["message"], places.value(path), context["hint"])
         case "extra_forbidden":
-            known = _known_keys(key, path, kind)
-            return document.fault(f"unknown key `{key}`{table}", places.key(path), known)
+            message = f"unknown key {_subject(path)}"
+            return document.fault(message, places.key(path), _known_key(key, path, kind))
         case "missing":
-            hint = f"add {_EXAMPLES[key]}" if key in _EXAMPLES else None
-            return document.fault(f"`{key}` is missing{table}", places.key(path[:-1]), hint)
-        case "union_tag_not_found":
-            message = f"`kind` is missing in [{_dotted(path)}]"
-            return document.fault(message, places.key(path), f"add kind, one of {', '.join(KINDS)}")
+            message = f"`{key}` is missing in {_table(path[:-1])}"
+            return document.fault(message, places.key(path[:-1]), f"add {_EXAMPLES[key]}")
+        case "union_tag_not_found" if isinstance(error["input"], dict):
+            if near := nearest("kind", list(error["input"])):
+                message = f"unknown key `{near}` in {_table(path)}"
+                return document.fault(message, places.key((*path, near)), "did you mean `kind`?")
+            message = f"`kind` is missing in {_table(path)}"
+            hint = f'add kind = "{KINDS[0]}", or one of {", ".join(KINDS[1:])}'
+            return document.fault(message, places.key(path), hint)
         case "union_tag_invalid":
             return _bad_kind(document, places, path, error["input"])
-    return document.fault(f"`{key}`{table} {_what(error)}", places.value(path), _remedy(error))
+    message = f"{_subject(path)} is {_what(error)}"
+    return document.fault(message, places.value(path), _remedy(path, error))
 
 
 def _path(location: Sequence[str | int]) -> tuple[Path, str | None]:
@@ -79,63 +110,102 @@ def _path(location: Sequence[str | int]) -> tuple[Path, str | None]:
     return path, None
 
 
+def _subject(path: Path) -> str:
+    """What stands at a path: `by` in [targets.x]."""
+    match path:
+        case (*table, "phases", int(index)):
+            return f"phase {index + 1} of {_table(tuple(table))}"
+        case (*table, key, int(index)):
+            return f"item {index + 1} of `{key}` in {_table(tuple(table))}"
+        case (section, name, "titles", language):
+            return f"`titles.{language}` in {_table((section, name))}"
+        case (key,):
+            return f"`{key}`"
+    return f"`{path[-1]}` in {_table(path[:-1])}"
+
+
 def _table(path: Path) -> str:
-    return f" in [{_dotted(path[:-1])}]" if len(path) > 1 else ""
+    match path:
+        case (*_, "phases", int()):
+            return _subject(path)
+    return f"[{dotted(path)}]"
 
 
-def _dotted(path: Path) -> str:
-    return ".".join(str(part) for part in path)
+def _known_key(key: str, path: Path, kind: str | None) -> str:
+    """What to do about a key that is not known in its table."""
+    if kind and "phases" in path[:-1]:
+        known = _keys(shape.PhaseTable)
+        if key in _keys(shape.GrowthTable):
+            return f"write it in {_table(path[:2])}, for all phases"
+    elif kind:
+        known = _keys(_OF_KIND[kind])
+        of = [other for other in KINDS if key in _keys(_OF_KIND[other])]
+        if of:
+            kinds = " and ".join(filter(None, (", ".join(of[:-1]), of[-1])))
+            return f"a target of kind {kind} takes {_NEEDS[kind]}; `{key}` is for {kinds}"
+    else:
+        known = _keys(shape.TargetsTable if len(path) == 1 else _OF_SECTION[str(path[0])][0])
+    return _elsewhere(key, path) or _near(key, known)
 
 
-def _known_keys(key: str, path: Path, kind: str | None) -> str:
-    model = shape.TargetsTable if len(path) == 1 else _TABLES[kind or str(path[0])]
-    if "phases" in path[:-1]:
-        model = shape.PhaseTable
-    known: list[str] = [field.alias or at for at, field in model.model_fields.items()]
+def _elsewhere(key: str, path: Path) -> str | None:
+    """The table where a key stands, when it is a key of another kind of table."""
+    if len(path) > 1:
+        for section, tables in _OF_SECTION.items():
+            if section != path[0] and any(key in _keys(table) for table in tables):
+                return f"`{key}` stands in [{section}.NAME]"
+    return None
+
+
+def _near(key: str, known: list[str]) -> str:
     near = nearest(key, known)
     return f"did you mean `{near}`?" if near else f"the keys here are {', '.join(known)}"
 
 
+def _keys(model: type[BaseModel]) -> list[str]:
+    """As written in the file, those that are needed first."""
+    fields = sorted(model.model_fields.items(), key=lambda field: not field[1].is_required())
+    return [field.alias or name for name, field in fields]
+
+
 def _bad_kind(document: Document, places: Places, path: Path, table: Any) -> Fault:
-    kind = str(table["kind"])
-    near = nearest(kind, list(KINDS))
+    found = table["kind"]
+    near = nearest(found, list(KINDS)) if isinstance(found, str) else None
     hint = f'did you mean "{near}"?' if near else None
-    message = f"`kind` in [{_dotted(path)}] is {kind!r}; it is one of {', '.join(KINDS)}"
-    return document.fault(message, places.value((*path, "kind")), hint)
+    message = f"{_subject((*path, 'kind'))} is {shown_value(found)}; it is one of"
+    return document.fault(f"{message} {', '.join(KINDS)}", places.value((*path, "kind")), hint)
 
 
 def _what(error: ErrorDetails) -> str:
-    found, context = error["input"], error.get("ctx", {})
-    shown = repr(found) if isinstance(found, str) else str(found)
+    found = shown_value(error["input"])
     match error["type"]:
         case "literal_error":
-            return f"is {shown}; it is {context['expected']}".replace("'", '"')
+            allowed = error["ctx"]["expected"].replace("'", '"')
+            return f"{found}; it takes {allowed}"
         case "greater_than_equal" | "less_than_equal":
-            return f"is {shown}, outside the years {FIRST_YEAR} to {LAST_YEAR}"
+            return f"{found}, outside the years {FIRST_YEAR} to {LAST_YEAR}"
         case "string_too_short":
-            return "is empty"
-    wanted = _WANTED.get(error["type"].split("_")[0], "something else")
-    return f"is {_kind_of(found)}; it takes {wanted}"
+            return "empty"
+    return f"{found}; it takes {_WANTED[error['type'].split('_')[0]]}"
 
 
-def _kind_of(found: object) -> str:
-    if isinstance(found, Mapping):
-        return "a table"
-    if isinstance(found, list):
-        return "a list"
-    return repr(found) if isinstance(found, str) else str(found).lower()
-
-
-def _remedy(error: ErrorDetails) -> str | None:
-    found, kind = error["input"], error["type"]
-    if kind == "literal_error" and isinstance(found, str):
-        allowed = [
-            word.strip(" '") for word in error["ctx"]["expected"].replace(" or ", ",").split(",")
-        ]
-        near = nearest(found, allowed)
-        return f'did you mean "{near}"?' if near else None
-    if kind == "int_type" and isinstance(found, str) and found.strip().isdigit():
-        return f"write {found.strip()} without quotes"
-    if kind == "string_type" and not isinstance(found, (Mapping, list)):
-        return f'write "{found}"'
-    return None
+def _remedy(path: Path, error: ErrorDetails) -> str | None:
+    found, kind, key = error["input"], error["type"], str(path[-1])
+    match found:
+        case str() if kind == "literal_error":
+            near = nearest(found, re.findall("'(.*?)'", error["ctx"]["expected"]))
+            return f'did you mean "{near}"?' if near else None
+        case str() if kind == "int_type" and found.isascii() and found.strip().isdigit():
+            return f"write {found.strip()} without quotes"
+        case str() if kind == "list_type" and key == "prefer":
+            return f"write [{quoted(found)}]"
+        case Mapping() | list():
+            pass
+        case _ if kind == "string_type":
+            return f"write {shown(shown_value(found))}"
+    if path[-2:-1] == ("phases",):
+        return "write { from = 2026, to = 2030, min = 5 }"
+    if kind.startswith(("dict", "model", "union")) and len(path) < 3:
+        name = path if len(path) == 2 else (*path, "NAME")
+        return f"write its keys under a line [{dotted(name)}]"
+    return f"write {_EXAMPLES[key]}" if key in _EXAMPLES else None

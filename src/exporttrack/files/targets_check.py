@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from exporttrack.errors import FormatError, nearest
+from exporttrack.errors import nearest
 from exporttrack.files import targets_shape as shape
 from exporttrack.files.places import Path
-from exporttrack.model.number import Number, in_unit
+from exporttrack.files.toml_values import dotted
 from exporttrack.model.series import PERCENT
 
 _NAME = re.compile(r"[^\W\d][\w-]*")
@@ -19,35 +20,44 @@ Problem = tuple[Path, str, str | None, bool]
 """Where, message, hint, and whether the value is at fault and not the key."""
 
 
-def references(table: shape.TargetsTable, data: Mapping[str, Any]) -> Iterator[Problem]:
-    """Names of series and sources that are not there. `data` has the faulty tables' names too."""
-    series = list(data.get("series", {}) | table.series)
-    sources = list(data.get("sources", {}) | table.sources)
-    for name, target in table.targets.items():
-        for key, known, what in (
-            ("series", series, "series"),
-            ("part", series, "series"),
-            ("total", series, "series"),
-            ("measured_by", series, "series"),
-            ("source", sources, "source"),
-        ):
-            named = getattr(target, key, None)
-            if isinstance(named, str) and named not in known:
-                section = "series" if what == "series" else "sources"
+def references(data: Mapping[str, Any]) -> Iterator[Problem]:
+    """Names of series and sources that are not there; those of faulty tables are."""
+    series, sources = _names(data, "series"), _names(data, "sources")
+    for name in _names(data, "targets") or ():
+        for key in ("series", "part", "total", "measured_by", "source"):
+            target, known = data["targets"][name], sources if key == "source" else series
+            named = target.get(key) if isinstance(target, dict) else None
+            if isinstance(named, str) and known is not None and named not in known:
                 near = nearest(named, known)
-                hint = f"did you mean `{near}`?" if near else f"add a table [{section}.{named}]"
+                hint = f"did you mean `{near}`?" if near else _to_add(key, named)
+                what = "source" if key == "source" else "series"
                 message = f"no {what} named `{named}` for target `{name}`"
                 yield ("targets", name, key), message, hint, True
 
 
+def _to_add(key: str, name: str) -> str:
+    if key == "source":
+        return f"add a table [{dotted(('sources', name))}] with its title"
+    return f"add a table [{dotted(('series', name))}] with its unit"
+
+
+def _names(data: Mapping[str, Any], section: str) -> list[str] | None:
+    """None where the section cannot be read, or may stand under a name that is misspelt."""
+    if section not in data and not data.keys() <= shape.TargetsTable.model_fields.keys():
+        return None
+    names = data.get(section, {})
+    return list(names) if isinstance(names, dict) else None
+
+
 def sense(table: shape.TargetsTable) -> Iterator[Problem]:
     """Tables that contradict themselves or ask for what cannot be judged."""
-    for section, names in (("series", table.series), ("targets", table.targets)):
+    for section, what, names in (
+        ("series", "series", table.series),
+        ("targets", "target", table.targets),
+    ):
         for name in names:
             if not _NAME.fullmatch(name):
-                message = (
-                    f"`{name}` is no name for {'a series' if section == 'series' else 'a target'}"
-                )
+                message = f"`{name}` cannot be the name of a {what}"
                 hint = "use letters, digits, _ and -, beginning with a letter"
                 yield (section, name), message, hint, False
     for name, target in table.targets.items():
@@ -66,16 +76,11 @@ def _growth(path: Path, target: shape.GrowthTable) -> Iterator[Problem]:
         for key in ("from_", "to"):
             if getattr(target, key) is None:
                 hint = "add from and to, or phases = [{ from = 2026, to = 2030, min = 5 }]"
-                yield (
-                    path,
-                    f"`{key.strip('_')}` is missing in [{'.'.join(map(str, path))}]",
-                    hint,
-                    False,
-                )
+                yield path, f"`{key.strip('_')}` is missing in [{dotted(path)}]", hint, False
         return
     for key in whole:
-        message = f"`{key.strip('_')}` stands beside `phases`, which say it for each phase"
-        yield (*path, key.strip("_")), message, "remove one of the two", False
+        message = f"`{key.strip('_')}` stands beside `phases`, where each phase has its own"
+        yield (*path, key.strip("_")), message, "remove it, or the phases", False
     for index, phase in enumerate(target.phases):
         at = (*path, "phases", index)
         yield from _bounds(at, phase, target, None)
@@ -98,25 +103,35 @@ def _bounds(
         hint = "add min = … (at least), max = … (at most), or both for a band"
         yield path, "neither `min` nor `max` is given", hint, False
     if low is not None and high is not None and low.value > high.value:
-        message = f"`max` ({high.value}) is below `min` ({low.value})"
+        message = f"`max` ({high.value:f}) is below `min` ({low.value:f})"
         yield (*path, "max"), message, "swap the two", True
-    unit = PERCENT
+    what, unit = f"a target of kind {target.kind}", PERCENT
     if table is not None and isinstance(target, shape.LevelTable | shape.TotalTable):
-        unit = table.series[target.series].unit if target.series in table.series else ""
+        what, series = f"the series `{target.series}`", table.series.get(target.series)
+        unit = series.unit if series else ""
     for key, edge in (("min", low), ("max", high)):
-        if edge is not None:
-            yield from _edge((*path, key), edge, unit, target)
+        if edge is not None and edge.unit and unit and edge.unit.casefold() != unit.casefold():
+            message = f"`{key}` is in {edge.unit}, {what} is in {unit}"
+            yield (*path, key), message, _in_unit(unit, edge.unit), True
+        elif edge is not None:
+            yield from _edge((*path, key), key, edge.value, target)
 
 
-def _edge(path: Path, edge: Number, unit: str, target: shape.TargetTable) -> Iterator[Problem]:
-    try:
-        in_unit(edge, unit or edge.unit or "", str(edge.value))
-    except FormatError:
-        yield path, f"the target is in {edge.unit}, what it is judged on in {unit}", None, True
-    if isinstance(target, shape.ShareTable) and not 0 <= edge.value <= 100:
-        yield path, f"a share of {edge.value} percent is none", "shares run from 0 to 100", True
-    if isinstance(target, shape.GrowthTable | shape.ChangeTable) and edge.value <= -100:
-        yield path, f"{edge.value} percent leaves nothing", "write -5 for a reduction by 5 %", True
+def _in_unit(unit: str, found: str) -> str:
+    if found == PERCENT:
+        return f"write it in {unit}; percentages are for targets of kind share, growth and change"
+    if unit == PERCENT:
+        return "write it in percent; amounts are for targets of kind level and total"
+    return f"write it in {unit}"
+
+
+def _edge(path: Path, key: str, value: Decimal, target: shape.TargetTable) -> Iterator[Problem]:
+    if isinstance(target, shape.ShareTable) and not 0 <= value <= 100:
+        message = f"`{key}` is {value:f}; a share lies between 0 and 100 percent"
+        yield path, message, "write a share as percent: 4.4 for 4.4 %", True
+    if isinstance(target, shape.GrowthTable | shape.ChangeTable) and value <= -100:
+        message = f"`{key}` is {value:f}; a fall by 100 percent or more leaves nothing"
+        yield path, message, "write a fall as percent: -5 for a fall by 5 %", True
 
 
 def _years(path: Path, target: shape.TargetTable) -> Iterator[Problem]:
@@ -131,18 +146,14 @@ def _years(path: Path, target: shape.TargetTable) -> Iterator[Problem]:
         and target.by <= target.base
     ):
         message = f"the deadline {target.by} is not after the base {target.base}"
-        hint = "a target needs at least one year from base to deadline"
+        hint = "write a later deadline, or an earlier base"
         yield (*path, "by"), message, hint, True
 
 
 def _order(path: Path, key: str, first: int, last: int) -> Iterator[Problem]:
     if last < first:
-        yield (
-            (*path, key),
-            f"the period ends in {last}, before it begins in {first}",
-            "swap the two",
-            True,
-        )
+        message = f"the period ends in {last}, before it begins in {first}"
+        yield (*path, key), message, "swap the two years", True
 
 
 def _options(path: Path, target: shape.TargetTable, table: shape.TargetsTable) -> Iterator[Problem]:
@@ -153,20 +164,26 @@ def _options(path: Path, target: shape.TargetTable, table: shape.TargetsTable) -
         yield (*path, "above"), message, "remove it, or add the other bound", False
     if isinstance(target, shape.TotalTable):
         if target.method:
-            message = "a total is judged by its pace: `method` has no effect"
+            message = "`method` has no effect: a total is judged by its pace"
             yield (*path, "method"), message, "remove it", False
         series = table.series.get(target.series)
         if series and series.measure == "stock":
-            hint = 'a stock does not add up: use kind = "level"'
-            yield (*path, "series"), f"`{target.series}` is a stock", hint, True
-    if isinstance(target, shape.ShareTable) and target.part == target.total:
-        yield (
-            (*path, "total"),
-            "a series is no share of itself",
-            "name the series of the whole",
-            True,
-        )
+            message = f"`{target.series}` is a stock, which does not add up over years"
+            hint = f'write kind = "level" and by = {target.to} for its value then'
+            yield (*path, "series"), message, hint, True
+    if isinstance(target, shape.ShareTable):
+        yield from _parts(path, target, table)
     yield from _measured_by(path, target, table)
+
+
+def _parts(path: Path, target: shape.ShareTable, table: shape.TargetsTable) -> Iterator[Problem]:
+    part, total = table.series.get(target.part), table.series.get(target.total)
+    if target.part == target.total:
+        message = "`part` and `total` are the same series"
+        yield (*path, "total"), message, "name the series of the whole", True
+    elif part and total and part.unit.casefold() != total.unit.casefold():
+        message = f"`{target.part}` is in {part.unit}, `{target.total}` is in {total.unit}"
+        yield (*path, "total"), message, "a share takes two series in one unit", True
 
 
 def _measured_by(

@@ -8,9 +8,9 @@ from typing import Any
 from exporttrack.errors import Fault, FileFaults
 from exporttrack.files import targets_shape as shape
 from exporttrack.files.document import Document
-from exporttrack.files.places import Place, Places
+from exporttrack.files.places import Places
 from exporttrack.files.targets_check import references, sense
-from exporttrack.files.toml_text import TomlSyntaxError, read_toml
+from exporttrack.files.toml_document import data_and_places
 from exporttrack.model.actuals import Input
 from exporttrack.model.series import Series
 from exporttrack.model.target import Band, Source, Target, Targets
@@ -18,16 +18,11 @@ from exporttrack.model.target import Band, Source, Target, Targets
 
 def read_targets(document: Document) -> Targets:
     """The targets of a file. Raises FileFaults with everything that is wrong in it."""
-    try:
-        data = read_toml(document.text)
-    except TomlSyntaxError as error:
-        place = Place(error.line, error.column, error.column + 1)
-        raise FileFaults([document.fault(str(error), place, error.hint)]) from None
-    places = Places(document.text)
+    data, places = data_and_places(document)
     table, faults = _shaped(document, places, data)
     faults += [
         document.fault(message, places.value(path) if at_value else places.key(path), hint)
-        for path, message, hint, at_value in (*references(table, data), *sense(table))
+        for path, message, hint, at_value in (*references(data), *sense(table))
     ]
     if faults:
         raise FileFaults(sorted(faults, key=lambda fault: (fault.line or 0, fault.column or 0)))
@@ -51,17 +46,19 @@ def _shaped(
         return shape.TargetsTable.model_validate(data), []
     except ValidationError as error:
         faults = faults_of(document, places, error)
-        for path in {tuple(one["loc"][:2]) for one in error.errors(include_url=False)}:
-            _remove(data, path)
-        return shape.TargetsTable.model_validate(data), faults
+        faulty = {tuple(one["loc"][:2]) for one in error.errors(include_url=False)}
+        return shape.TargetsTable.model_validate(_without(faulty, data)), faults
 
 
-def _remove(data: dict[str, Any], path: tuple[str | int, ...]) -> None:
-    first = str(path[0])
-    if len(path) > 1 and isinstance(data.get(first), dict):
-        data[first].pop(path[1], None)
-    else:
-        data.pop(first, None)
+def _without(faulty: set[tuple[str | int, ...]], data: dict[str, Any]) -> dict[str, Any]:
+    """`data` without the values and tables at the faulty paths, of one name or two."""
+    return {
+        section: {name: table for name, table in tables.items() if (section, name) not in faulty}
+        if isinstance(tables, dict)
+        else tables
+        for section, tables in data.items()
+        if (section,) not in faulty
+    }
 
 
 def _series(name: str, table: shape.SeriesTable) -> Series:

@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from exporttrack.errors import FormatError
 from exporttrack.files.records import published
+from exporttrack.files.toml_values import shown_value
 from exporttrack.model.number import Number, number_of, parse_number
 from exporttrack.model.period import FIRST_YEAR, LAST_YEAR, Period
 from exporttrack.model.series import Measure
@@ -27,11 +28,11 @@ def _custom(error: FormatError) -> PydanticCustomError:
 
 def _figure(value: object) -> Number:
     try:
-        if isinstance(value, str):
+        if isinstance(value, str) and value.strip():
             return parse_number(value)
         if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
             return Number(number_of(value), None)
-        raise FormatError(f"{value!r} is not a number", "write digits, such as 4.4")
+        raise FormatError(f"{shown_value(value)} is not a number", "write digits, such as 4.4")
     except FormatError as error:
         raise _custom(error) from None
 

@@ -13,7 +13,7 @@ import unicodedata
 from dataclasses import dataclass, field
 
 from exporttrack.files.places import TEXT_ON_LINES, TEXT_ON_ONE_LINE
-from exporttrack.files.toml_values import clipped, quoted, shown, value_fault
+from exporttrack.files.toml_values import as_key, clipped, quoted, shown, value_fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,8 @@ def too_long_number(text: str) -> Fault:
     longest = sys.get_int_max_str_digits()
     for found in re.finditer(rf"{skipped}|([\w.+-]++)", text):
         word = found[1] or ""
-        if len(word) > longest or re.fullmatch(r"[+-]?\d[\d_.]*+[eE][+-]?[\d_]{18,}+", word):
+        digits = len(word) * (2 if word.startswith(("0x", "0o", "0b")) else 1)
+        if digits > longest or re.fullmatch(r"[+-]?\d[\d_.]*+[eE][+-]?[\d_]{18,}+", word):
             return Fault(found.start(), f"{shown(word)} has too many digits to be read")
     return Fault(0, "a number has too many digits to be read")
 
@@ -203,7 +204,7 @@ def _header(text: str, at: int, statement: int, said: str) -> Fault:
         return Fault(begin, f"the header {whole} has no name")
     if "" in parts:
         return Fault(begin, f"the header {whole} has a dot with no name beside it")
-    fixed = opening + ".".join(map(_as_key, parts)) + "]" * len(opening)
+    fixed = opening + ".".join(map(as_key, parts)) + "]" * len(opening)
     if fixed != whole:
         message = f"the header {clipped(whole)} has a name that needs quotes"
         return Fault(begin, message, f"write {fixed}")
@@ -233,7 +234,7 @@ def _key(text: str, at: int, context: _Context) -> Fault:
     if not re.fullmatch(r"\w[\w-]*", key) or len(rest.split()) > 2:
         message = f"{shown(name)} is neither a [header] nor a key = value"
         return Fault(begin, message, "write = between a key and its value, # before a comment")
-    hint = f"write {_as_key(key)} = {_as_value(rest) if rest else 'and then its value'}"
+    hint = f"write {as_key(key)} = {_as_value(rest) if rest else 'and then its value'}"
     return Fault(begin, f"there is no = after `{clipped(key)}`", hint)
 
 
@@ -245,7 +246,7 @@ def _unquoted_key(begin: int, name: str) -> Fault:
     allowed = "a name of the letters a-z, digits, - and _"
     hint = f"write {allowed}"
     if re.fullmatch(r"[\w .%&/()+-]+", name):
-        hint = f"write {'.'.join(map(_as_key, parts))}, or {allowed}"
+        hint = f"write {'.'.join(map(as_key, parts))}, or {allowed}"
     return Fault(begin, message, hint)
 
 
@@ -292,10 +293,6 @@ def _past_blanks(text: str, at: int) -> int:
     while text.startswith((" ", "\t"), at):
         at += 1
     return at
-
-
-def _as_key(part: str) -> str:
-    return part if re.fullmatch(r"[A-Za-z0-9_-]+|\".*\"|'.*'", part) else quoted(part)
 
 
 def _as_value(text: str) -> str:

@@ -10,6 +10,8 @@ from exporttrack.files import toml_faults
 
 DEEPEST = 100
 """Arrays and tables inside one another. More is a mistake, and hard on whatever walks the data."""
+LONGEST = 10_000
+"""Bits of a whole number. A longer one, written with 0x, cannot be printed."""
 
 
 class TomlSyntaxError(ValueError):
@@ -39,13 +41,12 @@ def read_toml(text: str) -> dict[str, Any]:
     text = text.replace("\r\n", "\n")  # as tomllib does; lines and columns stay what they were
     try:
         data = tomllib.loads(text, parse_float=Decimal)
-        if _is_deeper_than(DEEPEST, data):
-            raise RecursionError
+        _check_size(data)
     except tomllib.TOMLDecodeError as error:
         fault = toml_faults.syntax(text, str(error))
     except RecursionError:
         fault = toml_faults.too_deep(text, DEEPEST)
-    except (ValueError, ArithmeticError):  # an integer of 4301 digits, an exponent of 20
+    except (ValueError, ArithmeticError):  # an integer of 4301 digits, an exponent of 20 digits
         fault = toml_faults.too_long_number(text)
     else:
         return data
@@ -54,13 +55,17 @@ def read_toml(text: str) -> dict[str, Any]:
     raise TomlSyntaxError(fault.message, line, column, fault.hint)
 
 
-def _is_deeper_than(limit: int, data: dict[str, Any]) -> bool:
+def _check_size(data: dict[str, Any]) -> None:
+    """Raises RecursionError for what is nested too deeply, ValueError for numbers too long."""
     level: list[Any] = [data]
-    for _ in range(limit + 1):
-        level = [
-            child
+    for _ in range(DEEPEST + 1):
+        values = [
+            value
             for parent in level
-            for child in (parent.values() if isinstance(parent, dict) else parent)
-            if isinstance(child, dict | list)
+            for value in (parent.values() if isinstance(parent, dict) else parent)
         ]
-    return bool(level)
+        if any(isinstance(value, int) and value.bit_length() > LONGEST for value in values):
+            raise ValueError
+        level = [value for value in values if isinstance(value, dict | list)]
+    if level:
+        raise RecursionError

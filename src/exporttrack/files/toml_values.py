@@ -6,6 +6,7 @@ Small helps for quoting what stands in a text are here too.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 
 _NOT_VALUES = (
     (r"", "a value is missing here", ""),
@@ -71,6 +72,37 @@ def clipped(text: str) -> str:
 
 def shown(text: str) -> str:
     return f'"{clipped(text)}"'
+
+
+def shown_value(value: object) -> str:
+    """A value that was read, as its writer would know it again.
+
+    >>> shown_value("4,4"), shown_value(True), shown_value([4, 4])
+    ('"4,4"', 'true', 'a list')
+    """
+    match value:
+        case str():
+            return shown(value)
+        case bool():
+            return str(value).lower()
+        case list():
+            return "a list"
+        case Mapping():
+            return "a table"
+    return clipped(str(value))
+
+
+def dotted(path: Sequence[str | int]) -> str:
+    """Names as a header or a dotted key writes them.
+
+    >>> dotted(("series", "xuất_khẩu"))
+    'series."xuất_khẩu"'
+    """
+    return ".".join(as_key(str(part)) for part in path)
+
+
+def as_key(part: str) -> str:
+    return part if re.fullmatch(r"[A-Za-z0-9_-]+|\".*\"|'.*'", part) else quoted(part)
 
 
 def quoted(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -22,6 +23,13 @@ class Actuals:
 
     observations: tuple[Observation, ...] = ()
     inputs: tuple[Input, ...] = ()
+
+    def by_series(self) -> dict[str, list[Observation]]:
+        """The observations of each series that has any."""
+        found: defaultdict[str, list[Observation]] = defaultdict(list)
+        for one in self.observations:
+            found[one.series].append(one)
+        return dict(found)
 
     def assuming(self, assumptions: Iterable[Observation]) -> Actuals:
         """These, with assumptions laid on top."""

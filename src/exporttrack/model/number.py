@@ -11,9 +11,9 @@ from typing import Literal, NamedTuple
 from exporttrack.errors import FormatError
 
 DecimalMark = Literal[".", ","]
-LIMIT = Decimal("1e30")
-DIGITS = 34
-"""Significant digits at most; more are a slip of the pen, not a figure."""
+DIGITS = 28
+"""Significant digits at most, as many as sums are made with; more are a slip of the pen. Every
+figure but zero lies between 10^-28 and 10^28."""
 
 SCALES = {
     "k": 3, "nghìn": 3, "thousand": 3,
@@ -27,11 +27,11 @@ _FORM = re.compile(
     r"(?P<before>us\$|usd|\$|vnd|₫)?\s*"
     r"(?P<sign>[-+]?)"
     r"(?P<digits>[0-9][0-9_.,]*)"
-    r"(?P<power>e[-+]?[0-9]+)?"
+    r"(?:e(?P<power>[-+]?[0-9]{1,4}))?"
     r"(?:\s*(?P<suffix>k|nghìn|thousand|m|triệu|million|bn|tỷ|tỉ|billion|tn|trillion))?"
-    r"(?:\s*(?P<after>%|percent|usd|vnd|₫|đồng))?",
-    re.IGNORECASE,
+    r"(?:\s*(?P<after>%|percent|usd|vnd|₫|đồng))?"
 )
+"""In small letters; `re.IGNORECASE` would take an ſ for an s."""
 _PLAIN = re.compile(r"[0-9]+(?:_[0-9]+)*(?:\.[0-9]+(?:_[0-9]+)*)?")
 
 
@@ -57,15 +57,14 @@ def parse_number(text: str, decimal_mark: DecimalMark = ".") -> Number:
     Number(value=Decimal('4.8'), unit='percent')
     """
     plain = unicodedata.normalize("NFC", text).strip().replace("\N{MINUS SIGN}", "-")
-    form = _FORM.fullmatch(plain)
+    form = _FORM.fullmatch(plain.lower())
     if form is None:
         raise _not_a_number(text, plain, decimal_mark)
     if form["before"] and form["after"]:
         raise FormatError(f"{text!r} names a unit twice", "write the unit once")
-    power = int((form["power"] or "e0")[1:][:7])
-    scale = SCALES[form["suffix"].lower()] if form["suffix"] else 0
+    power = int(form["power"] or 0) + SCALES.get(form["suffix"], 0)
     digits = _digits(text, form["digits"], decimal_mark)
-    value = _bounded(text, Decimal(form["sign"] + digits), power + scale)
+    value = _bounded(text, Decimal(form["sign"] + digits), power)
     return Number(value, _unit(form["before"] or form["after"]))
 
 
@@ -78,20 +77,19 @@ def number_of(value: int | Decimal) -> Decimal:
     number = Decimal(value)
     if not number.is_finite():
         raise FormatError(f"{value} is not a figure", "leave a figure out while it is not known")
-    return _bounded(str(value), number, 0)
+    return _bounded(str(number), number, 0)
 
 
 def _digits(text: str, digits: str, decimal_mark: DecimalMark) -> str:
     """`digits` with a dot for the decimal mark and no underscores."""
-    other = "," if decimal_mark == "." else "."
-    if other in digits:
+    if _other(decimal_mark) in digits:
         raise _wrong_mark(text, digits, decimal_mark)
-    plain = digits.replace(decimal_mark, ".")
-    if plain.count(".") > 1:
+    if digits.count(decimal_mark) > 1:
         raise FormatError(
             f"{text!r} has more than one decimal mark",
-            f"numbers have no grouping: write {plain.replace('.', '')}",
+            f"numbers have no grouping: write {_ungrouped(text, digits, decimal_mark)}",
         )
+    plain = digits.replace(decimal_mark, ".")
     if not _PLAIN.fullmatch(plain):
         raise FormatError(
             f"{text!r} is not a number", "an underscore or a decimal mark stands between two digits"
@@ -99,37 +97,55 @@ def _digits(text: str, digits: str, decimal_mark: DecimalMark) -> str:
     return plain.replace("_", "")
 
 
+def _other(decimal_mark: DecimalMark) -> DecimalMark:
+    return "," if decimal_mark == "." else "."
+
+
 def _wrong_mark(text: str, digits: str, decimal_mark: DecimalMark) -> FormatError:
+    plain = _ungrouped(text, digits, decimal_mark)
     if decimal_mark == ",":
         return FormatError(
             f"{text!r} has a dot; the decimal mark is a comma here and numbers have no grouping",
-            f"write {digits.replace('.', '')}",
+            f"write {plain}",
         )
-    groups = digits.split(",")
-    looks_grouped = len(groups) > 2 or len(groups[-1].split(".")[0]) == 3
-    plain = digits.replace(",", "" if looks_grouped else ".")
     return FormatError(
         f"{text!r} has a comma; numbers use a dot for decimals and no grouping",
         f"write {plain}, or give --decimal-mark , where the comma is the decimal mark",
     )
 
 
+def _ungrouped(text: str, digits: str, decimal_mark: DecimalMark) -> str:
+    """What `text` most likely means, for a hint only: three digits after a mark are a group."""
+    last = max(digits.rfind("."), digits.rfind(","))
+    whole, mark, end = digits[:last], digits[last], digits[last + 1 :]
+    two_kinds = "." in digits and "," in digits
+    grouped = mark in whole or not end or (not two_kinds and len(end) == 3 and whole != "0")
+    plain = whole.replace(".", "").replace(",", "") + ("" if grouped else decimal_mark) + end
+    return text.strip().replace(digits, plain, 1)
+
+
 def _bounded(text: str, number: Decimal, power: int) -> Decimal:
-    if len(number.as_tuple().digits) > DIGITS or abs(power) > 40:
-        raise FormatError(f"{text[:40]!r} is no figure that anything has", "check the digits")
-    value = number.scaleb(power)
-    if abs(value) >= LIMIT or (value and abs(value) < 1 / LIMIT):
+    if not number:
+        return Decimal(0)
+    digits = len(number.as_tuple().digits)
+    if digits > DIGITS:
+        raise FormatError(f"{text[:40]!r} has more than {DIGITS} digits", "check the digits")
+    if not -DIGITS <= number.adjusted() + power < DIGITS:
         raise FormatError(
             f"{text[:40]!r} is too large or too small for a figure", "check the power"
         )
+    value = number.scaleb(power)
+    with_power = power or number.adjusted() >= digits
     # Whole numbers in plain digits: 1.2E+9 and 1200000000 are one figure and look alike.
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() and power else value
+    if with_power and value == value.to_integral_value():
+        return value.quantize(Decimal(1))
+    return value
 
 
 def _unit(written: str | None) -> str | None:
     if written is None:
         return None
-    return "percent" if written.lower() in ("%", "percent") else CURRENCIES[written.lower()]
+    return "percent" if written in ("%", "percent") else CURRENCIES[written]
 
 
 def _not_a_number(text: str, plain: str, decimal_mark: DecimalMark) -> FormatError:
@@ -138,8 +154,9 @@ def _not_a_number(text: str, plain: str, decimal_mark: DecimalMark) -> FormatErr
     if plain.lower().lstrip("+-") in ("nan", "inf", "infinity"):
         return FormatError(f"{text!r} is not a figure", "leave a figure out while it is not known")
     closed = re.sub(r"(?<=[0-9])[\s'’](?=[0-9])", "", plain)
-    if closed != plain and _FORM.fullmatch(closed):
-        return FormatError(f"{text!r} has blanks inside the number", f"write {closed}")
+    if closed != plain and _FORM.fullmatch(closed.lower()):
+        meant = closed.replace(_other(decimal_mark), decimal_mark)
+        return FormatError(f"{text!r} has blanks or marks inside the number", f"write {meant}")
     mark = "a dot" if decimal_mark == "." else "a comma"
     return FormatError(
         f"{text!r} is not a number",

@@ -53,6 +53,14 @@ class Period:
         """
         return self.first // 12 if self.first % 12 == 0 and self.months == 12 else None
 
+    def contains(self, other: Period) -> bool:
+        """Every month of `other` is one of this period.
+
+        >>> Period.year(2024).contains(parse_period("2024-Q3"))
+        True
+        """
+        return self.first <= other.first and other.last <= self.last
+
     @property
     def last_day(self) -> date:
         """The last day that belongs to the period.
@@ -90,7 +98,7 @@ def parse_period(text: str) -> Period:
     >>> parse_period("2024-H1") == parse_period("2024-01/2024-06")
     True
     """
-    form = _FORM.fullmatch(text.strip()) if text.isascii() else None
+    form = _FORM.fullmatch(text.strip())
     if form is None:
         raise FormatError(f"{text!r} is not a period", f"write it as {_FORMS}")
     year, to = int(form["year"]), form["to"]
@@ -134,7 +142,7 @@ def _month(text: str, digits: str | None) -> int | None:
 def _checked(text: str, first: int, last: int) -> Period:
     period = Period(first, last)
     if last < first:
-        start, _, end = text.partition("/")
+        start, _, end = text.strip().partition("/")
         raise FormatError(f"{text!r} ends before it begins", f"write {end}/{start}")
     if not (period.years[0] >= FIRST_YEAR and period.years[1] <= LAST_YEAR):
         raise FormatError(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal, get_args
@@ -14,6 +14,8 @@ Measure = Literal["flow", "stock"]
 FigureStatus = Literal["final", "provisional", "estimate", "forecast"]
 FIGURE_STATUSES: tuple[FigureStatus, ...] = get_args(FigureStatus)
 PERCENT = "percent"
+WITHDRAWN = "withdrawn"
+"""Written in place of a value: the source's figure for the period was wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Observation:
     series: str
     period: Period
     value: Decimal
-    """In the unit of the series."""
+    """In the unit of the series; NaN where the record withdraws the figure of its source."""
     status: FigureStatus | None = None
     """None where the source does not say."""
     published: Period | date | None = None
@@ -56,6 +58,20 @@ class Observation:
     """Where it is written; None for one made in a program."""
     assumed: bool = False
     """Laid on top by `--assume`; never a published figure."""
+
+    def with_value(self, series: str, value: Decimal, source: str | None = None) -> Observation:
+        """The same record with another value, of this series and, where given, of this source."""
+        return replace(self, series=series, value=value, source=source or self.source)
+
+    @property
+    def source_key(self) -> str:
+        """What makes two figures one source's: its name, whatever the case of its letters."""
+        return (self.source or "").casefold()
+
+    @property
+    def withdrawn(self) -> bool:
+        """It takes back what its source said of the period."""
+        return self.value.is_nan()
 
     @property
     def known(self) -> date | None:

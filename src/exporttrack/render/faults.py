@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rich.cells import cell_len
@@ -15,10 +16,13 @@ _LONGEST = 100
 
 def render(faults: Sequence[Fault]) -> str:
     """Every fault with its place, excerpt and hint, and a count at the end."""
+    return "".join(one(fault) for fault in faults) + f"{_count(faults)}\n"
+
+
+def _count(faults: Sequence[Fault]) -> str:
     files = len({fault.file for fault in faults})
     count = f"{len(faults)} {'error' if len(faults) == 1 else 'errors'}"
-    where = f"{files} {'file' if files == 1 else 'files'}"
-    return "".join(one(fault) for fault in faults) + f"{count} in {where}\n"
+    return f"{count} in {files} {'file' if files == 1 else 'files'}"
 
 
 def one(fault: Fault) -> str:
@@ -32,23 +36,28 @@ def one(fault: Fault) -> str:
 
 
 def _excerpt(text: str, line: int, column: int, end: int | None) -> list[str]:
-    begin = max(0, column - 1 - _LONGEST // 2) if len(text) > _LONGEST else 0
-    shown = text[begin : begin + _LONGEST]
-    at = column - 1 - begin
-    before, meant = shown[:at], shown[at : max((end or column + 1) - 1 - begin, at + 1)]
-    carets = "^" * max(cell_len(_flat(meant)), 1)
-    return [f"{line:>5} | {_flat(shown)}", f"{'':>5} | {' ' * cell_len(_flat(before))}{carets}"]
+    at, stop = column - 1, max((end or column + 1) - 1, column)
+    if len(text) > _LONGEST:
+        begin = max(0, at - _LONGEST // 2)
+        before, after = "…" if begin else "", "…" if begin + _LONGEST < len(text) else ""
+        text = f"{before}{text[begin : begin + _LONGEST]}{after}"
+        at, stop = at - begin + len(before), min(stop - begin + len(before), len(text) - len(after))
+    carets = "^" * max(cell_len(_flat(text[at:stop])), 1)
+    return [
+        f"{line:>5} | {_flat(text)}",
+        f"{'':>5} | {' ' * cell_len(_flat(text[:at]))}{carets}",
+    ]
 
 
 def _flat(text: str) -> str:
-    """One cell for a tab, control characters written out: carets stay under what they mean."""
-    return safe(text.replace("\t", " ")) if text.strip() else " " * len(text)
+    """One cell for each blank, control characters written out: carets stay under what they mean."""
+    return re.sub(r"\S+", lambda word: safe(word[0]), re.sub(r"\s", " ", text))
 
 
 def document(faults: Sequence[Fault]) -> dict[str, object]:
     """The same for programs."""
     return {
-        "message": f"{len(faults)} faults",
+        "message": _count(faults),
         "faults": [
             {
                 "file": fault.file,

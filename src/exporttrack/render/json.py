@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from decimal import Decimal
 
 from exporttrack import __version__
 from exporttrack.assess.assessment import Assessment, MethodResult, Report
@@ -12,6 +11,7 @@ from exporttrack.assess.projection import Projection
 from exporttrack.model.period import Period
 from exporttrack.model.series import Observation
 from exporttrack.render import words
+from exporttrack.render.numbers import json_number
 
 SCHEMA_VERSION = "1.0"
 
@@ -20,7 +20,12 @@ Json = dict[str, object]
 
 def render(report: Report) -> str:
     """One JSON document, ending in a line break. Percentages are percent numbers."""
-    return json.dumps(document(report), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    return dumps(document(report), indent=1)
+
+
+def dumps(document: object, indent: int | None = None) -> str:
+    """JSON that ends in a line break, with the letters of every language as they are."""
+    return json.dumps(document, ensure_ascii=False, indent=indent, allow_nan=False) + "\n"
 
 
 def document(report: Report) -> Json:
@@ -48,13 +53,13 @@ def _target(report: Report, one: Assessment) -> Json:
         "unit": words.unit_of(one),
         "status": one.status,
         "reason": words.reason(one),
-        "band": {"min": _number(low), "max": _number(high)},
+        "band": {"min": json_number(low), "max": json_number(high)},
         "from": target.first,
         "by": target.by,
         "actual": _actual(one),
         "base": _base(one),
         "position": one.position,
-        "gap": _number(one.gap),
+        "gap": json_number(one.gap),
         "progress": {
             "value_share": one.progress.value_share,
             "time_share": one.progress.time_share,
@@ -64,7 +69,7 @@ def _target(report: Report, one: Assessment) -> Json:
             "required": _percent(one.rates.required),
             "needed": _percent(one.rates.needed),
         },
-        "needed_per_year": _number(one.needed_per_year),
+        "needed_per_year": json_number(one.needed_per_year),
         "years": [
             {"year": year.year, "rate": year.rate, "position": year.position} for year in one.years
         ],
@@ -81,7 +86,7 @@ def _actual(one: Assessment) -> Json | None:
     if one.actual is None:
         return None
     return {
-        "value": _number(one.actual.value),
+        "value": json_number(one.actual.value),
         "period": str(one.actual.period),
         "status": one.actual.status,
         "assumed": one.actual.assumed,
@@ -93,7 +98,7 @@ def _base(one: Assessment) -> Json | None:
     if one.base is None:
         return None
     return {
-        "value": _number(one.base.value),
+        "value": json_number(one.base.value),
         "period": str(one.base.period),
         "shifted": one.base.shifted,
     }
@@ -116,7 +121,7 @@ def _projection(found: Projection | None) -> Json | None:
         "value": found.value,
         "low": found.low,
         "high": found.high,
-        "level": _number(round(100 * found.level, 9)),
+        "level": json_number(round(100 * found.level, 9)),
         "probability": found.probability,
         "points": found.points,
         "method": found.method,
@@ -142,7 +147,7 @@ def _figure(report: Report, figure: Observation) -> Json:
     return {
         "series": figure.series,
         "period": str(figure.period),
-        "value": _number(figure.value),
+        "value": json_number(figure.value),
         "unit": report.series[figure.series].unit,
         "status": figure.status,
         "assumed": figure.assumed,
@@ -160,10 +165,3 @@ def _when(published: Period | date | None) -> str | None:
 
 def _percent(fraction: float | None) -> float | None:
     return None if fraction is None else 100 * fraction
-
-
-def _number(value: Decimal | float | None) -> int | float | None:
-    """A JSON number: whole where it is whole, else the nearest float, good for 15 digits."""
-    if isinstance(value, Decimal | float) and value == int(value):
-        return int(value)
-    return None if value is None else float(value)

@@ -140,3 +140,10 @@ def _money(value: Decimal, unit: str) -> str:
     sign, digits = "-" if value < 0 else "", plain(abs(value) / size)
     code = _SIGNS.get(unit)
     return f"{sign}{code}{digits}{word}" if code else f"{sign}{digits}{word} {unit}"
+
+
+def json_number(value: Value | None) -> int | float | None:
+    """A JSON number: whole where it is whole, else the nearest float, good for 15 digits."""
+    if isinstance(value, Decimal) and value == value.to_integral_value():
+        return int(value)
+    return None if value is None else float(value)

@@ -134,6 +134,7 @@ def _facts(assessment: Assessment) -> dict[str, object]:
         "first": target.first or target.base,
         "length": target.by - (target.first or target.by) + 1,
         "seen": _years_seen(assessment),
+        "chosen": target.base_year,
         "base": base.period if base else target.base_year,
         "base_value": _on_path(assessment, base.value) if base else "",
         "first_met": assessment.first_met,
@@ -174,10 +175,8 @@ def _on_path(assessment: Assessment, value: numbers.Value) -> str:
 
 
 def _years_seen(assessment: Assessment) -> int:
-    if assessment.actual is None:
-        return 0
-    first, last = assessment.actual.period.years
-    return last - first + 1
+    """The years of a total that its figures cover."""
+    return sum(figure.period.months for figure in assessment.figures) // 12
 
 
 def _years(assessment: Assessment) -> str:

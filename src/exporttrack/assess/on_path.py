@@ -1,0 +1,183 @@
+"""A target judged on its yearly path: every kind but a total."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+
+from exporttrack.assess import methods as of
+from exporttrack.assess.assessment import (
+    Actual,
+    Assessment,
+    Base,
+    MethodResult,
+    Note,
+    Progress,
+    Rates,
+    Value,
+    YearRate,
+)
+from exporttrack.assess.figures import Figures, least_firm, ordered
+from exporttrack.assess.measures import Path, Point, gap, meets, path_of, position
+from exporttrack.assess.outliers import outliers
+from exporttrack.assess.projection import PRIORS, Projection, project
+from exporttrack.assess.verdict import judge
+from exporttrack.model.period import Period
+from exporttrack.model.series import Observation, Series
+from exporttrack.model.target import Target
+
+
+def assess_on_path(
+    target: Target, series: Series, known: Mapping[str, Figures], as_of: date, level: float
+) -> Assessment:
+    """Judge a level, share, growth or change. `known` has the figures of each series it names."""
+    path = path_of(target, known)
+    course = path.course(target.by)
+    years = _year_rates(target, path) if target.kind == "growth" else ()
+    actual = _actual(target, path, years)
+    methods = _methods(path, course)
+    verdict = judge(target, path, actual, years, methods, as_of)
+    return Assessment(
+        target=target,
+        series=series,
+        status=verdict.status,
+        reason=verdict.reason,
+        actual=actual,
+        base=_base(path),
+        position=position(actual.value, target.band.edges) if actual else None,
+        gap=gap(actual.value, target.band) if actual else None,
+        progress=of.progress(course) if course else Progress(None, None),
+        rates=of.rates(course) if course else Rates(),
+        methods=methods,
+        decided_by=verdict.decided_by,
+        goal=path.goal,
+        needed_per_year=_needed_per_year(target, path),
+        projection=_projection(target, path, series, level),
+        years=years,
+        first_met=_first_met(target, path),
+        figures=_figures(path, methods),
+        notes=_notes(target, path),
+    )
+
+
+def _actual(target: Target, path: Path, years: Sequence[YearRate]) -> Actual | None:
+    """The figure in the unit of the band; None while there is none."""
+    latest, base = path.latest, path.base
+    if latest is None:
+        return None
+    if target.kind in ("level", "share"):
+        return _made_from(latest.value, latest.period, latest)
+    if base is None or base.value <= 0:
+        return None
+    if target.kind == "change":
+        change = 100 * (float(latest.value) / float(base.value) - 1)
+        return _made_from(change, latest.period, base, latest)
+    if target.reading == "each-year" and years:
+        weakest = _weakest(target, years)
+        ends = [p for p in path.points if p.year in (weakest.year - 1, weakest.year)]
+        return _made_from(weakest.rate, Period.year(weakest.year), *ends)
+    rate = of.growth(float(base.value), float(latest.value), latest.year - base.year)
+    if rate is None:
+        return None
+    seen = Period(Period.year(base.year + 1).first, Period.year(latest.year).last)
+    return _made_from(100 * rate, seen, base, latest)
+
+
+def _weakest(target: Target, years: Sequence[YearRate]) -> YearRate:
+    """The year that misses by most; where none misses, the one nearest to it."""
+    missed = [year for year in years if not meets(year.position, target)]
+    if missed:
+        return max(missed, key=lambda one: abs(gap(one.rate, target.band)))
+    return min(years, key=lambda one: -one.rate if target.lower_is_better else one.rate)
+
+
+def _made_from(value: Value, period: Period, *points: Point) -> Actual:
+    figures = [figure for point in points for figure in point.figures]
+    return Actual(
+        value=value,
+        period=period,
+        status=least_firm(figures) if figures else None,
+        assumed=any(figure.assumed for figure in figures),
+        as_published=any(point.published for point in points),
+    )
+
+
+def _year_rates(target: Target, path: Path) -> tuple[YearRate, ...]:
+    """Growth of each year of the target whose own figure and the year before's are known."""
+    rates = []
+    for before, point in pairwise(path.points):
+        if point.year != before.year + 1 or point.year < (target.first or 0) or before.value <= 0:
+            continue
+        rate = 100 * (float(point.value) / float(before.value) - 1)
+        rates.append(YearRate(point.year, rate, position(rate, target.band.edges)))
+    return tuple(rates)
+
+
+def _base(path: Path) -> Base | None:
+    base = path.base
+    return Base(base.value, base.period, path.shifted) if base else None
+
+
+def _methods(path: Path, course: of.Course | None) -> dict[str, MethodResult]:
+    if course is None:
+        none = path.latest is None
+        return of.none_of_three("no figure" if none else "no base or no target value to count from")
+    return of.all_three(course, path.numbers)
+
+
+def _needed_per_year(target: Target, path: Path) -> Value | None:
+    """Growth has its rate instead."""
+    latest, goal = path.latest, path.goal
+    if target.kind == "growth" or latest is None or goal is None or latest.year >= target.by:
+        return None
+    years = target.by - latest.year
+    if isinstance(latest.value, float) or isinstance(goal, float):
+        return (float(goal) - float(latest.value)) / years
+    return (goal - latest.value) / years
+
+
+def _projection(target: Target, path: Path, series: Series, level: float) -> Projection | None:
+    """In the unit of the path: levels for growth and change, percent for a share."""
+    if path.latest is None or path.latest.year >= target.by:
+        return None
+    points = [(point.year, float(point.value)) for point in path.since_base]
+    low, high = path.edges
+    if not target.above_is_miss:
+        low, high = (None, high) if target.lower_is_better else (low, None)
+    prior = PRIORS.get(series.prior or "")
+    share = target.kind == "share"
+    found = project(points, target.by, (low, high), prior=prior, share=share, level=level)
+    if (low, high) == (None, None) or target.reading == "each-year":
+        return replace(found, probability=None)
+    return found
+
+
+def _first_met(target: Target, path: Path) -> int | None:
+    if target.kind == "growth":
+        return None
+    met = (p.year for p in path.since_base if meets(position(p.value, path.edges), target))
+    return next(met, None)
+
+
+def _figures(path: Path, methods: Mapping[str, MethodResult]) -> tuple[Observation, ...]:
+    """Those since the base, the latest, and the years that the straight line is made from."""
+    points = [*path.since_base, *path.points[-1:]]
+    if methods["straight-line"].value is not None:
+        points += path.points[-len(of.last_run(path.numbers)) :]
+    return ordered(figure for point in points for figure in point.figures)
+
+
+def _notes(target: Target, path: Path) -> tuple[Note, ...]:
+    notes = []
+    if path.shifted and path.base:
+        notes.append(Note("shifted", target.series, path.base.period, target=target.id))
+    for point in path.since_base:
+        if point.published:
+            notes.append(Note("as-published", target.series, point.period, target=target.id))
+    off = outliers([(point.year, float(point.value)) for point in path.since_base])
+    for end in (path.base, path.latest):
+        if end is not None and end.year in off:
+            notes.append(Note("outlier", target.series, end.period, target=target.id))
+    return tuple(notes)

@@ -1,0 +1,100 @@
+"""A total: a count that adds up over the years of its target, judged by its pace."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from exporttrack.assess import methods as of
+from exporttrack.assess.assessment import Actual, Assessment, MethodResult, Progress, Rates
+from exporttrack.assess.figures import Figures, least_firm
+from exporttrack.assess.measures import Sum, gap, position, sum_of
+from exporttrack.assess.projection import Projection
+from exporttrack.assess.verdict import judge_total
+from exporttrack.model.period import Period
+from exporttrack.model.series import Series
+from exporttrack.model.target import Target
+
+
+def assess_total(
+    target: Target, series: Series, figures: Figures, as_of: date, level: float
+) -> Assessment:
+    """Judge a target of kind `total`."""
+    done = sum_of(target, figures)
+    methods = of.none_of_three("a total adds up: its pace says where it stands")
+    methods["pace"] = _pace(target, done)
+    verdict = judge_total(target, done, methods, as_of)
+    actual = _actual(target, done) if done else None
+    return Assessment(
+        target=target,
+        series=series,
+        status=verdict.status,
+        reason=verdict.reason,
+        actual=actual,
+        base=None,
+        position=position(actual.value, target.band.edges) if actual else None,
+        gap=gap(actual.value, target.band) if actual else None,
+        progress=_progress(target, done),
+        rates=Rates(),
+        methods=methods,
+        decided_by=verdict.decided_by,
+        goal=_goal(target),
+        needed_per_year=_needed_per_year(target, done),
+        projection=_projection(target, done, level),
+        years=(),
+        first_met=None,
+        figures=done.figures if done else (),
+        notes=(),
+    )
+
+
+def _first(target: Target) -> int:
+    return target.first or target.by
+
+
+def _goal(target: Target) -> Decimal | None:
+    return target.band.max if target.lower_is_better else target.band.min
+
+
+def _actual(target: Target, done: Sum) -> Actual:
+    return Actual(
+        value=done.value,
+        period=Period(Period.year(_first(target)).first, Period.year(done.last).last),
+        status=least_firm(done.figures),
+        assumed=any(one.assumed for one in done.figures),
+    )
+
+
+def _pace(target: Target, done: Sum | None) -> MethodResult:
+    goal = _goal(target)
+    if done is None or goal is None:
+        return MethodResult(None, "not-available", None, "no year of the period has a figure")
+    length = target.by - _first(target) + 1
+    direction = -1 if target.lower_is_better else 1
+    return of.pace(float(done.value), float(goal), done.seen, length, direction)
+
+
+def _progress(target: Target, done: Sum | None) -> Progress:
+    goal, first = _goal(target), _first(target)
+    if done is None or goal is None:
+        return Progress(None, None)
+    time = (done.last - first + 1) / (target.by - first + 1)
+    return Progress(min(1.0, float(done.value / goal)) if goal > 0 else None, time)
+
+
+def _needed_per_year(target: Target, done: Sum | None) -> Decimal | None:
+    """None at the deadline; before the first figure, an equal part of the whole."""
+    goal = _goal(target)
+    left = target.by - (done.last if done else _first(target) - 1)
+    if goal is None or not left:
+        return None
+    return (goal - (done.value if done else 0)) / left
+
+
+def _projection(target: Target, done: Sum | None, level: float) -> Projection | None:
+    """The sum, and the mean of the years seen for each year left; no interval."""
+    if done is None or done.last >= target.by:
+        return None
+    value = float(done.value) * (1 + (target.by - done.last) / done.seen)
+    note = "the mean of the years seen, no interval"
+    return Projection(target.by, value, None, None, level, None, done.seen, "mean", note)

@@ -1,0 +1,62 @@
+"""exporttrack init: files of one's own to edit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from exporttrack.cli import options
+from exporttrack.cli.failing import reporting_errors
+from exporttrack.errors import ExportTrackError
+
+EXAMPLES = ("hanoi",)
+HELP = "Write a commented targets.toml and an empty actuals.toml; nothing is overwritten."
+
+
+def init(
+    folder: Annotated[
+        str, typer.Argument(metavar="DIR", help="The folder, made if it is not there.")
+    ] = ".",
+    example: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Copy the shipped files instead: hanoi.")
+    ] = None,
+) -> None:
+    """Write a commented targets.toml and an empty actuals.toml; nothing is overwritten."""
+    with reporting_errors(as_json=False):
+        from exporttrack.files.keeping import HEAD
+        from exporttrack.files.loading import shipped
+
+        if example is None:
+            targets = shipped("template.toml").read_bytes()
+            actuals = HEAD.encode()
+        else:
+            options.choice("--example", example, EXAMPLES)
+            targets, actuals = (
+                shipped(name).read_bytes() for name in ("targets.toml", "actuals.toml")
+            )
+        written = _write(Path(folder), {"targets.toml": targets, "actuals.toml": actuals})
+    for path in written:
+        typer.echo(path)
+    typer.echo(f"Edit {written[0]}, then run exporttrack there.")
+
+
+def _write(folder: Path, files: dict[str, bytes]) -> list[Path]:
+    """Both files or none; the folder is made when it is not there."""
+    paths = [folder / name for name in files]
+    for path in paths:
+        if path.exists() or path.is_symlink():
+            raise ExportTrackError(f"{path} is there already", "name another folder, or move it")
+    done: list[Path] = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for path, data in zip(paths, files.values(), strict=True):
+            with path.open("xb") as file:  # fails rather than overwrites, whoever came first
+                done.append(path)
+                file.write(data)
+    except OSError as error:
+        for path in done:
+            path.unlink(missing_ok=True)
+        raise ExportTrackError(f"{folder} cannot be written: {error.strerror}") from None
+    return paths

@@ -1,0 +1,113 @@
+"""What `record` and `import` share: the journal, opened; new figures beside those in it; kept."""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from exporttrack.assess import assess
+from exporttrack.assess.entering import Entering, entering, far_from_all
+from exporttrack.cli import options
+from exporttrack.errors import ExportTrackError, FileFaults
+from exporttrack.files import records
+from exporttrack.files.keeping import Journal, opened
+from exporttrack.files.loading import load_targets
+from exporttrack.model.actuals import Actuals
+from exporttrack.model.period import Period
+from exporttrack.model.series import Observation
+from exporttrack.model.target import Targets
+from exporttrack.render import kept
+
+
+@dataclass(frozen=True, slots=True)
+class Keeper:
+    """A journal that is open for writing, with what it holds."""
+
+    targets: Targets
+    journal: Journal
+    known: list[Observation]
+    now: datetime
+    """When this process records, UTC."""
+
+    def entering(self, new: Iterable[Observation], *, again: bool) -> list[Entering]:
+        """Each new record beside those of its period, the ones before it among them."""
+        of_period: defaultdict[tuple[str, Period], list[Observation]] = defaultdict(list)
+        for one in self.known:
+            of_period[one.series, one.period].append(one)
+        found = []
+        for one in new:
+            others = of_period[one.series, one.period]
+            entry = entering(self.targets.series[one.series], one, others, again=again)
+            found.append(entry)
+            if entry.same_as is None:
+                others.append(one)
+        return found
+
+    def refuse_slips(self, new: Iterable[Observation]) -> None:
+        """Raise ExportTrackError for a figure that is a hundredfold from all that are known."""
+        of_series: defaultdict[str, list[Observation]] = defaultdict(list)
+        for one in self.known:
+            of_series[one.series].append(one)
+        for one in new:
+            series = self.targets.series[one.series]
+            near = far_from_all(series, one, of_series[one.series])
+            if near is not None:
+                raise ExportTrackError(
+                    f"{kept.figure(series, one)} is a hundredfold from anything that the series "
+                    f"has had; the nearest is {kept.figure(series, near)}",
+                    "check the unit and the suffix; if it is right, give --force",
+                )
+
+    def keep(self, entries: Sequence[Entering], *, dry_run: bool) -> list[Observation]:
+        """Append what is not there yet; the records come back with their places."""
+        new = [entry.observation for entry in entries if entry.same_as is None]
+        if dry_run or not new:
+            return new
+        lines = self.journal.append([records.fields_of(one) for one in new])
+        return [
+            records.placed(one, self.journal.name, at) for one, at in zip(new, lines, strict=True)
+        ]
+
+    def status_changes(self, new: Sequence[Observation]) -> list[str]:
+        """A line for each target that stands otherwise with the new records."""
+        before, after = (
+            assess(self.targets, Actuals(tuple(known)), as_of=date.today())
+            for known in (self.known, [*self.known, *new])
+        )
+        return kept.status_changes(before, after)
+
+
+@contextmanager
+def keeper(targets: str | None, actuals: str | None) -> Iterator[Keeper]:
+    """Open the journal that belongs to the targets, for this process alone to write."""
+    path = options.targets_path(targets)
+    stated = load_targets(*path)
+    with opened(journal_path(actuals, path)) as journal:
+        known, faults = records.observations(journal.rows, stated.series)
+        faults += records.contradictions(known)
+        if faults:
+            raise FileFaults(faults)
+        yield Keeper(stated, journal, known, datetime.now(UTC).replace(microsecond=0))
+
+
+def journal_path(option: str | None, targets: tuple[str, str | None]) -> str:
+    """The journal to write: option, variable, beside the targets; never the shipped one."""
+    named = option or os.environ.get("EXPORTTRACK_ACTUALS")
+    if named and not named.lower().endswith(".toml"):
+        raise ExportTrackError(
+            f"{named} is no journal: figures are kept in a .toml file",
+            f"give --actuals actuals.toml, and `exporttrack import {named}` for what is in it",
+        )
+    path, shown_as = targets
+    if not named and shown_as is not None:
+        raise ExportTrackError(
+            "there is no targets.toml here, and the shipped files are not written to",
+            "run `exporttrack init` for files of your own, or `exporttrack init --example hanoi` "
+            "for a copy of the shipped ones",
+        )
+    return named or str(Path(path).with_name("actuals.toml"))

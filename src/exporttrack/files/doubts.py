@@ -1,0 +1,96 @@
+"""What is allowed in the files and still worth a second look: warnings, never errors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+from exporttrack.assess.figures import Figures, counting, exact_cover
+from exporttrack.assess.outliers import outliers
+from exporttrack.errors import Fault
+from exporttrack.model.actuals import Actuals
+from exporttrack.model.period import Period
+from exporttrack.model.series import PERCENT, Observation, Series
+from exporttrack.model.target import Targets
+
+RIVALS_APART = Decimal("0.05")
+PARTS_APART = Decimal("0.01")
+"""Published parts are rounded; below this they agree with the year."""
+
+
+def doubts(targets: Targets, actuals: Actuals, as_of: date) -> list[Fault]:
+    """The warnings on figures and targets, in order of file and line."""
+    of_series = actuals.by_series()
+    found = [_no_source(one) for one in actuals.observations if not one.source]
+    for series in targets.series.values():
+        known = counting(series, of_series.get(series.id, ()), as_of)
+        found += _rivals(known)
+        found += _parts(series, known)
+        found += _outliers(series, known)
+    found += _without_figure(targets, of_series)
+    return sorted(found, key=lambda fault: (fault.file, fault.line or 0))
+
+
+def _warning(one: Observation, message: str, hint: str | None = None) -> Fault:
+    return Fault(one.file or "", message, one.line, hint=hint, severity="warning")
+
+
+def _named(one: Observation) -> str:
+    return f"{one.series} {one.period} = {one.value:f}"
+
+
+def _no_source(one: Observation) -> Fault:
+    message = f"{_named(one)} has no source" if not one.withdrawn else "the record has no source"
+    return _warning(one, message, 'add source = "…", and url where there is one')
+
+
+def _rivals(known: Figures) -> Iterator[Fault]:
+    for note in known.notes:
+        used, other = note.used, note.other
+        if note.kind != "rival" or used is None or other is None or not used.value:
+            continue
+        apart = abs(other.value - used.value) / abs(used.value)
+        if apart > RIVALS_APART:
+            message = (
+                f"{_named(other)} and {used.value:f} ({used.file}:{used.line}) "
+                f"are {100 * apart:.1f} % apart"
+            )
+            hint = "check both; `prefer` in the targets file says whose figure is used"
+            yield _warning(other, message, hint)
+
+
+def _parts(series: Series, known: Figures) -> Iterator[Fault]:
+    """A year whose parts are all published, and do not add up to the year."""
+    if series.measure != "flow" or series.unit == PERCENT:
+        return
+    for year, figure in known.years.items():
+        whole = Period.year(year)
+        if len(figure.parts) != 1 or not figure.value:
+            continue
+        within = (one for period, one in known.by_period.items() if period != whole)
+        cover = exact_cover(whole, within)
+        total = sum((one.value for one in cover or ()), Decimal(0))
+        if cover and abs(total - figure.value) > PARTS_APART * abs(figure.value):
+            parts = ", ".join(str(one.period) for one in cover)
+            message = f"{_named(figure.parts[0])}, but its parts ({parts}) add up to {total:f}"
+            yield _warning(figure.parts[0], message, "check which of them is of another coverage")
+
+
+def _outliers(series: Series, known: Figures) -> Iterator[Fault]:
+    points = [(figure.year, figure.value) for figure in known.years.values()]
+    for year in sorted(outliers(points)):
+        one = known.years[year].parts[-1]
+        message = f"{_named(one)} lies more than two standard deviations off the trend"
+        yield _warning(one, message, "check the figure and its unit")
+
+
+def _without_figure(
+    targets: Targets, of_series: Mapping[str, Sequence[Observation]]
+) -> Iterator[Fault]:
+    file = targets.input.path if targets.input else ""
+    for target in targets.targets:
+        if target.series not in of_series and target.measured_by not in of_series:
+            message = f"`{target.id}` has no figure: {target.series} has none"
+            hint = f"exporttrack record {target.series}=… --period {target.by}"
+            yield Fault(file, message, target.line, hint=hint, severity="warning")

@@ -1,0 +1,107 @@
+"""What a file calls the fields of a record, and what it leaves unsaid."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from exporttrack.errors import Fault, FormatError, nearest
+from exporttrack.files.places import Place
+from exporttrack.files.rows import FIELDS, NEEDED, Rows
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """How the fields of a record are found in the rows of a file."""
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """A column of the file -> the field that it holds."""
+    defaults: Mapping[str, object] = field(default_factory=dict)
+    """A field -> what it is in rows that do not say."""
+
+
+def parse_map(texts: Sequence[str]) -> dict[str, str]:
+    """The columns that `--map column=field` names. FormatError for what is no field.
+
+    >>> parse_map(["source_title=source"])
+    {'source_title': 'source'}
+    """
+    columns = {}
+    for text in texts:
+        column, equals, name = (part.strip() for part in text.rpartition("="))
+        if not (equals and column):
+            raise FormatError(f"--map: {text!r} is not column=field", "write --map year=period")
+        if name not in FIELDS:
+            near = nearest(name, list(FIELDS))
+            hint = f"did you mean {near}?" if near else f"the fields are {', '.join(FIELDS)}"
+            raise FormatError(f"--map: there is no field {name!r}", hint)
+        columns[column] = name
+    return columns
+
+
+def named(rows: Rows, naming: Naming) -> Rows:
+    """The rows with the names of our fields, and with what the file leaves unsaid.
+
+    The columns of a table that have other names are left alone; a misspelt or missing one is a
+    fault. In TOML and JSON every key of another name is one, which is found later.
+    """
+    names = {naming.columns.get(column, column): column for column in reversed(rows.columns)}
+    written = {name: column for column, name in naming.columns.items()}
+
+    def place(index: int, name: str, of_name: bool) -> Place:
+        return rows.place(index, names.get(name, written.get(name, name)), of_name)
+
+    faults = tuple(_header_faults(rows, naming)) if rows.columns else ()
+    found = [] if faults else [(line, _fields(rows, row, naming)) for line, row in rows.rows]
+    return replace(rows, rows=found, place=place, faults=faults + rows.faults)
+
+
+def _fields(rows: Rows, row: Mapping[str, object], naming: Naming) -> Mapping[str, object]:
+    fields = {naming.columns.get(column, column): value for column, value in row.items()}
+    if rows.columns:
+        fields = {name: value for name, value in fields.items() if name in FIELDS}
+    for name, value in naming.defaults.items():
+        if fields.get(name) in (None, ""):
+            fields[name] = value
+    return fields
+
+
+def _header_faults(rows: Rows, naming: Naming) -> Iterator[Fault]:
+    header = [naming.columns.get(column, column) for column in rows.columns]
+    for column in naming.columns:
+        if column not in rows.columns:
+            near = nearest(column, list(rows.columns))
+            hint = f"did you mean `{near}`?" if near else f"it has {', '.join(rows.columns)}"
+            yield rows.document.fault(f"there is no column `{column}` to map", None, hint)
+    slips = set()
+    for at, (column, name) in enumerate(zip(rows.columns, header, strict=True)):
+        near = nearest(name, list(FIELDS)) if name not in FIELDS else None
+        if name in FIELDS and name in header[:at]:
+            message = f"the column `{name}` is there twice"
+            yield rows.document.fault(message, rows.header_place(at), "remove one of them")
+        elif near is not None and near not in header and _is_slip(column, near):
+            slips.add(near)
+            message, hint = f"unknown column `{column}`", f"did you mean `{near}`?"
+            yield rows.document.fault(message, rows.header_place(at), hint)
+    there = {*header, *slips, *naming.defaults}
+    missing = [f"`{name}`" for name in NEEDED if name not in there]
+    if missing:
+        whole = rows.header_place(None)
+        hint = "the first line names the columns, as series,period,value,status,published,source"
+        yield rows.document.fault(f"the header has no column {', '.join(missing)}", whole, hint)
+
+
+def _is_slip(name: str, near: str) -> bool:
+    """A slip of the keys, not another name: `valeu` for `value`, but not `source_url` for `url`."""
+    return abs(len(name) - len(near)) <= 1
+
+
+def without_unknown(rows: Rows, known: Collection[str]) -> tuple[Rows, list[str]]:
+    """The rows of known series, and the series named by each of the others."""
+    kept = [at for at, (_, row) in enumerate(rows.rows) if row.get("series") in known]
+    names = [str(row.get("series")) for _, row in rows.rows if row.get("series") not in known]
+
+    def place(index: int, name: str, of_name: bool) -> Place:
+        return rows.place(kept[index], name, of_name)
+
+    return replace(rows, rows=[rows.rows[at] for at in kept], place=place), names

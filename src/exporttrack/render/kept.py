@@ -1,0 +1,103 @@
+"""What `record` and `import` say: what was kept, what it replaced, what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from exporttrack.assess.assessment import Assessment, Report
+from exporttrack.assess.entering import Entering
+from exporttrack.model.series import PERCENT, Observation, Series
+from exporttrack.render import numbers, words
+from exporttrack.render.safe import safe
+from exporttrack.render.words import say
+
+
+def figure(series: Series, one: Observation) -> str:
+    """`handicraft_exports 2025 = US$480 M (final; Customs; published 2026-01-15)`."""
+    value = say("withdrawn") if one.withdrawn else numbers.amount(one.value, series.unit)
+    published = say("published", day=one.published) if one.published else None
+    parts = [part for part in (one.status, one.source, published, one.note) if part]
+    said = f" ({safe('; '.join(parts))})" if parts else ""
+    return f"{series.id} {one.period} = {value}{said}"
+
+
+def difference(series: Series, before: Observation, now: Observation) -> str:
+    """`+US$10 M (+2.13 %)`; in percentage points for percentages."""
+    if before.withdrawn or now.withdrawn:
+        return ""
+    change = now.value - before.value
+    sign = "+" if change > 0 else "-" if change < 0 else ""
+    if series.unit == PERCENT:
+        return f"{sign}{numbers.points(change)}"
+    text = f"{sign}{numbers.amount(abs(change), series.unit)}"
+    if not before.value:
+        return text
+    return f"{text} ({numbers.rate(float(change / abs(before.value)))})"
+
+
+def entry(series: Series, new: Entering) -> str:
+    """What a new record is to the others, in a line; empty for one that meets nothing."""
+    one, before, used = new.observation, new.replaces, new.used
+    if new.same_as is not None:
+        return say("kept-same", place=place(new.same_as))
+    if before is not None and one.withdrawn:
+        return say("kept-withdraws", value=numbers.amount(before.value, series.unit))
+    lines = []
+    if before is not None:
+        value = numbers.amount(before.value, series.unit)
+        lines.append(say("kept-revises", value=value, change=difference(series, before, one)))
+    if not new.counts and used is not None and not one.withdrawn:
+        key = "kept-not-latest" if used.source == one.source else "kept-rival"
+        lines.append(say(key, used=figure(series, used)))
+    return " ".join(lines)
+
+
+def lines(series: Series, new: Entering, where: str) -> list[str]:
+    """A new record with its place, and under it what it is to the others."""
+    said = entry(series, new)
+    return [f"{where}: {figure(series, new.observation)}", *([f"   {said}"] if said else [])]
+
+
+def would_be(name: str) -> str:
+    """In place of a line number, where nothing is written."""
+    return say("kept-would-be", file=safe(name))
+
+
+def place(one: Observation) -> str:
+    """`actuals.toml:41`."""
+    return safe(f"{one.file}:{one.line}") if one.file else ""
+
+
+def status_changes(before: Report, after: Report) -> list[str]:
+    """A line for each target whose status or figure is another than it was."""
+    return [
+        line
+        for old, new in zip(before.assessments, after.assessments, strict=True)
+        if (line := _status_change(old, new))
+    ]
+
+
+def _status_change(old: Assessment, new: Assessment) -> str:
+    if old.status == new.status and old.actual == new.actual:
+        return ""
+    change = new.status if old.status == new.status else f"{old.status} -> {new.status}"
+    return say("kept-status", target=new.target.id, change=change, reason=words.reason(new))
+
+
+def counted(entries: Sequence[Entering]) -> str:
+    """`58 new, 3 revisions, 1 already known`."""
+    same = sum(new.same_as is not None for new in entries)
+    revisions = sum(new.same_as is None and new.replaces is not None for new in entries)
+    counts = (
+        ("kept-count-new", len(entries) - same - revisions),
+        ("kept-count-revisions", revisions),
+        ("kept-count-same", same),
+    )
+    return ", ".join(say(key, count=count) for key, count in counts if count)
+
+
+def skipped(names: Iterable[str]) -> str:
+    """Which series were passed over, and how many rows of each."""
+    found = list(names)
+    each = [f"{safe(name)} {found.count(name)}" for name in dict.fromkeys(found)]
+    return say("kept-skipped", count=len(found), names=", ".join(each)) if found else ""

@@ -1,0 +1,157 @@
+"""The numbers beside a verdict, the notes, and what a report keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from assess.building import (
+    MID_2023,
+    close,
+    figures,
+    in_years,
+    judged,
+    target,
+    targets_of,
+)
+from exporttrack.assess import assess
+from exporttrack.assess.assessment import Base, Progress
+from exporttrack.model.actuals import Actuals, Input
+from exporttrack.model.period import parse_period
+from exporttrack.model.series import Series
+from exporttrack.model.target import Targets
+
+AT_LEAST = target(least="146.41", by=2024)
+
+
+def test_the_numbers_of_a_level() -> None:
+    known = figures({2019: 90, 2020: 100, 2022: 110}, status="final")
+    one = judged(target(least=133, most=150, by=2025, base=2020), known, MID_2023)
+    assert one.actual is not None
+    assert (one.actual.value, str(one.actual.period), one.actual.status) == (110, "2022", "final")
+    assert one.base == Base(Decimal(100), parse_period("2020"), shifted=False)
+    assert (one.position, one.gap, one.goal) == ("below", -23, 133)
+    assert one.needed_per_year == Decimal(23) / 3
+    assert one.progress == Progress(close(10 / 33), close(0.4))
+    assert one.rates.observed == close(1.1**0.5 - 1)
+    assert one.rates.required == close(1.33**0.2 - 1)
+    assert one.rates.needed == close((133 / 110) ** (1 / 3) - 1)
+    assert one.first_met is None
+    assert [str(figure.period) for figure in one.figures] == ["2020", "2022"]
+    assert one.projection is not None
+    assert one.projection.value == close(one.methods["trend-to-target"].expected)
+
+
+def test_the_first_year_that_met_it_is_named() -> None:
+    known = figures({2018: 999, 2019: 100, 2020: 150, 2021: 140, 2022: 160})
+    one = judged(target(least=150, by=2025, base=2019), known, MID_2023)
+    assert (one.status, one.first_met) == ("achieved", 2020)
+
+
+def test_figures_are_those_that_a_number_was_made_from() -> None:
+    """The straight line uses years before the base, but none before a gap."""
+    known = figures({2016: 1, 2018: 2, 2019: 3, 2020: 4, 2021: 5, 2022: 6})
+    one = judged(target(least=9, by=2025, base=2021), known, MID_2023)
+    assert [figure.period.years[0] for figure in one.figures] == [2018, 2019, 2020, 2021, 2022]
+    without = judged(target(least=9, by=2025, base=2021), known[-2:], MID_2023)
+    assert [figure.period.years[0] for figure in without.figures] == [2021, 2022]
+
+
+def test_the_projection_of_what_is_past_is_none() -> None:
+    assert judged(AT_LEAST, figures({2020: 100, 2024: 99}), date(2024, 12, 31)).projection is None
+    assert judged(AT_LEAST, [], MID_2023).projection is None
+
+
+def test_a_projection_beyond_a_band_counts_as_met_unless_it_is_a_miss() -> None:
+    known = figures({2019: 5, 2020: 6, 2021: 7, 2022: 8})
+    fine = judged(target(least=9, most=10, by=2024), known, MID_2023).projection
+    miss = judged(target(least=9, most=10, by=2024, above_is_miss=True), known, MID_2023).projection
+    assert fine is not None
+    assert miss is not None
+    assert fine.value == miss.value
+    assert fine.probability is not None
+    assert miss.probability is not None
+    assert fine.probability > 0.5 > miss.probability
+
+
+def test_the_each_year_reading_has_no_probability() -> None:
+    one = target("growth", 10, by=2023, first=2021, reading="each-year")
+    known = figures(in_years(12, 14))
+    projection = judged(one, known, MID_2023).projection
+    assert projection is not None
+    assert projection.value is not None
+    assert projection.probability is None
+
+
+def test_a_series_may_borrow_from_other_exports() -> None:
+    known = figures({2020: 100, 2022: 110})
+    methods = [
+        one.projection.method
+        for prior in (None, "exports", "unheard-of")
+        if (one := judged(AT_LEAST, known, MID_2023, prior=prior)).projection
+    ]
+    assert methods == ["drift", "drift-with-prior", "drift"]
+
+
+def outlier_years(values: Iterable[float]) -> list[int]:
+    known = {2001 + at: value for at, value in enumerate(values)}
+    one = judged(target(least=10**6, by=2030), figures(known), date(2029, 12, 31))
+    return [note.period.years[0] for note in one.notes if note.kind == "outlier" and note.period]
+
+
+@pytest.mark.parametrize(
+    ("values", "years"),
+    [
+        pytest.param([2**n for n in range(12)], [], id="a straight line has none"),
+        pytest.param([1] * 11 + [2], [2012], id="a jump in the last year"),
+        pytest.param([2] + [1] * 11, [2001], id="a jump in the base"),
+        pytest.param([1] * 6 + [9] + [1] * 6, [], id="a year in between is no end"),
+        pytest.param([1, 1, 1, 5], [], id="too few to tell"),
+        pytest.param([0] + [1] * 10 + [2], [], id="a zero has no logarithm"),
+    ],
+)
+def test_a_base_or_latest_year_off_the_trend_is_noted(
+    values: list[float], years: list[int]
+) -> None:
+    assert outlier_years(values) == years
+
+
+def test_notes_across_targets_come_once_and_name_what_was_left_out() -> None:
+    both = targets_of(target(least=200, by=2024), target(most=300, by=2024))
+    known = [
+        *figures({2020: 100}, source="A"),
+        *figures({2020: 90}, source="B"),
+        *figures({2022: 120}, published=date(2023, 7, 1)),
+        *figures({2023: 130}, published=date(2024, 2, 1)),
+        *figures({2022: 999}, "elsewhere", published=date(2024, 2, 1)),
+    ]
+    report = assess(both, Actuals(tuple(known)), as_of=MID_2023)
+    assert [(note.kind, note.count) for note in report.notes] == [("rival", 0), ("later", 2)]
+
+
+def test_a_report_keeps_its_title_its_series_and_its_files() -> None:
+    series = {"s": Series("s", "USD"), "unused": Series("unused", "USD")}
+    one = Input("targets.toml", "aa")
+    other = Input("actuals.toml", "bb")
+    targets = Targets("Title", series, (AT_LEAST,), one)
+    report = assess(targets, Actuals((), (other,)), as_of=MID_2023)
+    assert (report.title, report.as_of, report.inputs) == ("Title", MID_2023, (one, other))
+    assert report.series == series
+    assert report.summary == {"no-data": 1}
+
+
+def test_the_level_of_the_interval_is_passed_on() -> None:
+    known = Actuals(tuple(figures({2020: 100, 2021: 120, 2022: 110})))
+    wide, narrow = (
+        assess(targets_of(AT_LEAST), known, as_of=MID_2023, level=level).assessments[0].projection
+        for level in (0.95, 0.5)
+    )
+    assert wide is not None
+    assert narrow is not None
+    assert (wide.level, narrow.level) == (0.95, 0.5)
+    assert wide.low is not None
+    assert narrow.low is not None
+    assert wide.low < narrow.low

@@ -1,0 +1,221 @@
+"""The order of decision for growth, on average and in each year."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from assess.building import (
+    MID_2023,
+    Known,
+    Verdict,
+    close,
+    figures,
+    in_years,
+    judge,
+    judged,
+    target,
+    targets_of,
+    verdict,
+)
+from exporttrack.assess import assess
+from exporttrack.assess.assessment import Base
+from exporttrack.model.actuals import Actuals
+from exporttrack.model.period import parse_period
+from exporttrack.model.target import Target
+
+END_2023, END_2024 = date(2023, 12, 31), date(2024, 12, 31)
+
+GROWTH = target("growth", 10, 20, by=2024, first=2021)
+FALL_SLOWLY = target("growth", -2, by=2024, first=2021)
+GROW_SLOWLY = target("growth", most=3, by=2024, first=2021)
+SHRINK = target("growth", -10, -5, by=2024, first=2021)
+
+
+@pytest.mark.parametrize(
+    ("one", "known", "as_of", "expected"),
+    [
+        pytest.param(GROWTH, {2020: 100, 2024: "146.41"}, END_2024, ("met", "met", None),
+                     id="10 % a year, exactly, inner years unknown"),
+        pytest.param(GROWTH, {2020: 100, 2024: "207.36"}, END_2024, ("met", "met", None),
+                     id="20 % a year, exactly"),
+        pytest.param(GROWTH, {2020: 100, 2024: 300}, END_2024, ("met", "met", None),
+                     id="more than asked"),
+        pytest.param(GROWTH, {2020: 100, 2024: 146}, END_2024, ("missed", "missed", None),
+                     id="not quite 10 % a year"),
+        pytest.param(GROWTH, {2020: 100, 2021: 50, 2022: 200, 2024: 150}, END_2024,
+                     ("met", "met", None), id="the average forgives single years"),
+        pytest.param(GROWTH, {2020: 100, 2023: 133}, END_2024,
+                     ("awaiting-data", "awaiting", None), id="the last year is unknown"),
+        pytest.param(GROWTH, {2024: 133}, END_2024,
+                     ("not-assessable", "one-figure", None), id="the last year alone"),
+        pytest.param(GROWTH, {2020: 0, 2024: 5}, END_2024,
+                     ("not-assessable", "base-not-positive", None), id="over, from nothing"),
+        pytest.param(GROWTH, {2020: 100, 2021: 121}, MID_2023, ("on-track", "trend", "rate-ratio"),
+                     id="met so far is on track, not achieved"),
+        pytest.param(GROWTH, {2020: 100, 2022: 200}, MID_2023, ("on-track", "trend", "rate-ratio"),
+                     id="the level of the last year is there already"),
+        pytest.param(GROWTH, {2020: 100, 2021: 108}, MID_2023, ("behind", "trend", "rate-ratio"),
+                     id="8 % of 10 %"),
+        pytest.param(GROWTH, {2020: 100, 2021: 105}, MID_2023, ("off-track", "trend", "rate-ratio"),
+                     id="5 % of 10 %"),
+        pytest.param(GROWTH, {2020: 100, 2021: 90}, MID_2023, ("off-track", "trend", "rate-ratio"),
+                     id="a fall"),
+        pytest.param(GROWTH, {2020: 100}, MID_2023, ("not-assessable", "no-year-over", None),
+                     id="the base alone, begun"),
+        pytest.param(GROWTH, {2020: 100}, date(2021, 1, 1),
+                     ("not-assessable", "no-year-over", None), id="the base alone, the first day"),
+        pytest.param(GROWTH, {2020: 100}, date(2020, 12, 31), ("not-started", "not-started", None),
+                     id="the base alone, before it begins"),
+        pytest.param(GROWTH, {2018: 90}, MID_2023, ("not-assessable", "no-year-over", None),
+                     id="only before the base"),
+        pytest.param(GROWTH, {}, MID_2023, ("no-data", "no-figure", None), id="nothing known"),
+        pytest.param(GROWTH, {}, date(2020, 6, 30), ("not-started", "not-started", None),
+                     id="nothing known, before it begins"),
+        pytest.param(GROWTH, {2022: 100}, MID_2023, ("not-assessable", "one-figure", None),
+                     id="one figure, of the period itself"),
+        pytest.param(GROWTH, {2020: 0, 2022: 5}, MID_2023,
+                     ("not-assessable", "base-not-positive", None), id="from nothing"),
+        pytest.param(GROWTH, {2020: 5, 2022: 0}, MID_2023,
+                     ("not-assessable", "base-not-positive", None), id="to nothing"),
+        pytest.param(target("growth", 0, by=2024, first=2021), {2020: 100, 2022: 101}, MID_2023,
+                     ("on-track", "trend", "rate-ratio"), id="no fall is asked for, none is seen"),
+        pytest.param(target("growth", 0, by=2024, first=2021), {2020: 100, 2022: 99}, MID_2023,
+                     ("not-assessable", "method-unavailable", None),
+                     id="no fall is asked for, one is seen: no rate is required"),
+        pytest.param(target("growth", 10, by=2024, first=2021, method="straight-line"),
+                     {2019: 130, 2020: 100, 2021: 110, 2022: 121}, MID_2023,
+                     ("on-track", "trend", "rate-ratio"),
+                     id="met so far is on track, whatever its own method says"),
+        pytest.param(target("growth", 10, by=2024, first=2021, method="straight-line"),
+                     {2019: 130, 2020: 100, 2021: 110, 2022: 120}, MID_2023,
+                     ("off-track", "trend", "straight-line"), id="not met: its own method"),
+        pytest.param(FALL_SLOWLY, {2020: 100, 2021: 99}, MID_2023,
+                     ("on-track", "trend", "rate-ratio"), id="it may fall by 2 % a year: by 1 %"),
+        pytest.param(FALL_SLOWLY, {2020: 100, 2021: 97}, MID_2023,
+                     ("off-track", "already-exceeded", None), id="it may fall by 2 %: by 3 %"),
+        pytest.param(GROW_SLOWLY, {2020: 100, 2021: 103}, MID_2023,
+                     ("on-track", "trend", "rate-ratio"), id="at most 3 % a year: 3 %"),
+        pytest.param(GROW_SLOWLY, {2020: 100, 2021: 105}, MID_2023,
+                     ("off-track", "already-exceeded", None), id="at most 3 % a year: 5 %"),
+        pytest.param(GROW_SLOWLY, {2020: 100, 2024: 113}, END_2024,
+                     ("missed", "missed", None), id="at most 3 % a year: over, 3.1 %"),
+        pytest.param(SHRINK, {2020: 100, 2021: 95}, MID_2023, ("on-track", "trend", "rate-ratio"),
+                     id="5 % less is asked for and seen"),
+        pytest.param(SHRINK, {2020: 100, 2021: 80}, MID_2023, ("on-track", "trend", "rate-ratio"),
+                     id="20 % less is fine"),
+        pytest.param(SHRINK, {2020: 100, 2021: 96}, MID_2023, ("behind", "trend", "rate-ratio"),
+                     id="4 % less of 5 %"),
+        pytest.param(target("growth", 4, 5, by=2024, first=2021, above_is_miss=True),
+                     {2020: 100, 2021: 107}, MID_2023, ("off-track", "already-exceeded", None),
+                     id="above is a miss, and above it is"),
+        pytest.param(target("growth", 4, 5, by=2024, first=2021, above_is_miss=True),
+                     {2020: 100, 2021: "103.9"}, MID_2023, ("on-track", "trend", "rate-ratio"),
+                     id="above is a miss, and below by a hair is on track"),
+    ],
+)  # fmt: skip
+def test_growth_on_average(one: Target, known: Known, as_of: date, expected: Verdict) -> None:
+    assert judge(one, known, as_of) == expected
+
+
+def test_growth_that_is_published_needs_no_level() -> None:
+    one = target("growth", 10, by=2022, first=2021, measured_by="published")
+    report = judged(one, figures({2021: 12, 2022: 9}, "published"), date(2022, 12, 31))
+    assert verdict(report) == ("met", "met", None)
+    assert report.actual is not None
+    assert report.actual.value == close(100 * ((1.12 * 1.09) ** 0.5 - 1))
+    assert report.actual.as_published
+    assert [note.kind for note in report.notes] == 3 * ["as-published"]
+
+
+def each_year(least: float | None = 10, most: float | None = 20, **fields: Any) -> Target:
+    return target("growth", least, most, by=2023, first=2021, reading="each-year", **fields)
+
+
+@pytest.mark.parametrize(
+    ("one", "known", "as_of", "expected", "shown"),
+    [
+        pytest.param(each_year(), in_years(10, 20, 15), END_2023, ("met", "met"), 10,
+                     id="every year within the band, two at its edges"),
+        pytest.param(each_year(), in_years(30, 12, 11), END_2023, ("met", "met"), 11,
+                     id="above is fine"),
+        pytest.param(each_year(), in_years(30, 9.9, 30), END_2023,
+                     ("missed", "missed-a-year"), 9.9, id="one year short, whatever the average"),
+        pytest.param(each_year(), in_years(12, None, 12), END_2023,
+                     ("not-assessable", "year-missing"), 12,
+                     id="a year is unknown, and so the next one's growth"),
+        pytest.param(each_year(), in_years(5, None, 12), END_2023, ("missed", "missed-a-year"), 5,
+                     id="a year is unknown, another is missed"),
+        pytest.param(each_year(), {2020: 1000, 2023: 1500}, END_2023,
+                     ("not-assessable", "year-missing"), 100 * (1.5 ** (1 / 3) - 1),
+                     id="no year of three is seen by itself"),
+        pytest.param(each_year(), {2021: 1000, 2022: 1150, 2023: 1300}, END_2023,
+                     ("not-assessable", "year-missing"), 100 * (1300 / 1150 - 1),
+                     id="the base is unknown"),
+        pytest.param(each_year(), in_years(12, 15), END_2023, ("awaiting-data", "awaiting"), 12,
+                     id="the last year is unknown"),
+        pytest.param(each_year(), in_years(9, 15), END_2023, ("awaiting-data", "awaiting"), 9,
+                     id="the last year is unknown, and one is missed"),
+        pytest.param(each_year(), in_years(12, 15), MID_2023, ("on-track", "trend"), 12,
+                     id="every year so far"),
+        pytest.param(each_year(), in_years(9, 15), MID_2023, ("off-track", "missed-a-year"), 9,
+                     id="not every year so far"),
+        pytest.param(each_year(), {2020: 1000, 2022: 1500}, MID_2023,
+                     ("not-assessable", "year-missing"), 100 * (1.5**0.5 - 1),
+                     id="no year so far is seen by itself"),
+        pytest.param(each_year(), {2020: 1000}, MID_2023, ("not-assessable", "no-year-over"), None,
+                     id="the base alone"),
+        pytest.param(each_year(above_is_miss=True), in_years(10, 15, 21), END_2023,
+                     ("missed", "missed-a-year"), 21, id="a year above is a miss"),
+        pytest.param(each_year(above_is_miss=True), in_years(9, 15, 25), END_2023,
+                     ("missed", "missed-a-year"), 25, id="the worse of two misses is shown"),
+        pytest.param(each_year(above_is_miss=True), in_years(15, 21), MID_2023,
+                     ("off-track", "missed-a-year"), 21, id="a year above so far"),
+        pytest.param(each_year(None, 3), in_years(2, -9, 3), END_2023, ("met", "met"), 3,
+                     id="a ceiling for every year; the weakest is the highest"),
+        pytest.param(each_year(None, 3), in_years(2, 4, 0), END_2023,
+                     ("missed", "missed-a-year"), 4, id="a ceiling that a year breaks"),
+        pytest.param(each_year(-5, -2), in_years(-2, -9, -3), END_2023, ("met", "met"), -2,
+                     id="a reduction every year"),
+        pytest.param(each_year(), {2020: 0, 2021: 5, 2022: 6, 2023: 7}, END_2023,
+                     ("not-assessable", "base-not-positive"), None, id="from nothing"),
+        pytest.param(each_year(method="straight-line"), in_years(9, 15), MID_2023,
+                     ("off-track", "missed-a-year"), 9, id="no method decides"),
+    ],
+)  # fmt: skip
+def test_growth_in_each_year(
+    one: Target, known: Known, as_of: date, expected: tuple[str, str], shown: float | None
+) -> None:
+    found = judged(one, figures(known), as_of)
+    assert verdict(found) == (*expected, None)
+    assert (found.actual and found.actual.value) == close(shown)
+
+
+def test_the_years_of_growth_are_told_one_by_one() -> None:
+    found = judged(GROWTH, figures(in_years(5, 20, 25)), date(2023, 12, 31))
+    years = [(year.year, round(year.rate, 9), year.position) for year in found.years]
+    assert years == [(2021, 5, "below"), (2022, 20, "inside"), (2023, 25, "above")]
+
+
+def test_phases_are_judged_each_for_itself() -> None:
+    """From 17.1 to 20.89 billion in three years is 6.9 % a year; the next phase has its base."""
+    phases = [
+        target("growth", 4.4, 5, by=2025, first=2023),
+        target("growth", 5.1, 5.5, by=2030, first=2026),
+    ]
+    known = figures({2022: 17_100_000_000, 2025: 20_890_000_000})
+    day = date(2026, 11, 21)
+    report = assess(targets_of(*phases), Actuals(tuple(known)), as_of=day)
+    first, second = report.assessments
+    assert verdict(first) == ("met", "met", None)
+    assert first.actual is not None
+    assert first.actual.value == close(6.900755997019)
+    assert (first.position, str(first.actual.period)) == ("above", "2023/2025")
+    assert verdict(second) == ("not-assessable", "no-year-over", None)
+    assert second.base == Base(Decimal(20_890_000_000), parse_period("2025"), shifted=False)
+    assert second.rates.needed == close(0.051)
+    assert second.goal == close(20_890_000_000 * 1.051**5)
+    assert report.summary == {"met": 1, "not-assessable": 1}
