@@ -16,7 +16,7 @@ from exporttrack.model.target import KINDS, METHODS, Target
 FIRST, LAST = 2016, 2030
 
 plain = st.integers(-200, 500).map(lambda tenths: Decimal(tenths) / 10)
-above_zero = st.integers(1, 500).map(lambda tenths: Decimal(tenths) / 10)
+above_zero = st.integers(1, 999).map(lambda tenths: Decimal(tenths) / 10)
 extreme = st.builds(
     lambda digits, power: Decimal(digits).scaleb(power),
     st.integers(-999, 999),
@@ -36,7 +36,7 @@ ranges = st.builds(
     st.integers(FIRST, LAST - 5),
     st.integers(1, 5),
 )
-days = st.dates(date(FIRST + 3, 1, 1), date(LAST, 12, 31))
+days = st.dates(date(FIRST + 3, 1, 1), date(LAST, 12, 31)) | st.just(date(FIRST + 9, 6, 30))
 moments = st.builds(
     lambda day: datetime(day.year, day.month, day.day, 12, tzinfo=UTC),
     days,
@@ -73,9 +73,9 @@ def runs(draw: st.DrawFn) -> list[Observation]:
     """Yearly figures of each series, with gaps; most of them above zero."""
     found = []
     for series in ("s", "whole", "published"):
-        start = draw(st.integers(FIRST, FIRST + 4))
+        start = FIRST + draw(st.integers(0, 4))
         kind = draw(st.sampled_from([above_zero, above_zero, above_zero, plain, values]))
-        for at, value in enumerate(draw(st.lists(st.none() | kind, max_size=9))):
+        for at, value in enumerate(draw(st.lists(kind | kind | kind | st.none(), max_size=9))):
             if value is not None:
                 found.append(Observation(series, Period.year(start + at), value))
     return found

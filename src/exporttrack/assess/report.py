@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 
@@ -11,7 +10,6 @@ from exporttrack.assess.figures import Figures, counting
 from exporttrack.assess.on_path import assess_on_path
 from exporttrack.assess.total import assess_total
 from exporttrack.model.actuals import Actuals
-from exporttrack.model.series import Observation
 from exporttrack.model.target import Target, Targets
 
 LEVEL = 0.80

@@ -11,6 +11,7 @@ from exporttrack.files import records
 from exporttrack.files.document import Document, read_document
 from exporttrack.files.doubts import doubts
 from exporttrack.files.loading import rows_of
+from exporttrack.files.naming import Naming, named
 from exporttrack.files.targets_file import looks_like_targets, targets_and_faults
 from exporttrack.model.actuals import Actuals, Input
 from exporttrack.model.series import Observation, Series
@@ -58,7 +59,7 @@ def _figures(
         if series is None:
             faults += rows.faults
             continue
-        good, bad = records.observations(rows, series)
+        good, bad = records.observations(named(rows, Naming()), records.by_name(series))
         found += good
         faults += bad
     return found, faults + records.contradictions(found)

@@ -24,12 +24,15 @@ class Failed(Exception):
 
 
 @contextmanager
-def reporting_errors(*, as_json: bool) -> Iterator[None]:
-    """Turn whatever exporttrack refuses into a message on standard error and exit status 2."""
+def reporting_errors(*, as_json: bool, shown: int | None = None) -> Iterator[None]:
+    """Turn whatever exporttrack refuses into a message on standard error and exit status 2.
+
+    Of the faults of files all are listed, or the first `shown`.
+    """
     try:
         yield
     except FileFaults as error:
-        raise Failed(_complain_of_faults(error.faults, as_json=as_json)) from None
+        raise Failed(_complain_of_faults(error.faults, shown, as_json=as_json)) from None
     except ExportTrackError as error:
         raise Failed(complain(str(error), error.hint, as_json=as_json)) from None
 
@@ -46,12 +49,12 @@ def complain(message: str, hint: str | None = None, *, as_json: bool = False) ->
     return CANNOT_ANSWER
 
 
-def _complain_of_faults(faults: Sequence[Fault], *, as_json: bool) -> int:
+def _complain_of_faults(faults: Sequence[Fault], shown: int | None, *, as_json: bool) -> int:
     from exporttrack.render import faults as render
 
     if as_json:
         return _print_json(render.document(faults))
-    sys.stderr.write(render.render(faults))
+    sys.stderr.write(render.render(faults, shown))
     return CANNOT_ANSWER
 
 

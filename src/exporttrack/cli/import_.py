@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,10 +15,12 @@ from exporttrack.cli.failing import reporting_errors
 if TYPE_CHECKING:
     from exporttrack.cli.keeping import Keeper
     from exporttrack.files.naming import Naming
+    from exporttrack.files.rows import Row
     from exporttrack.model.number import DecimalMark
     from exporttrack.model.series import Observation
 
 HELP = "Keep the figures of a file (CSV, JSON, JSON Lines, TOML): all of them, or none."
+MANY = 20_000
 SHOWN = 20
 """Faults and revisions that are listed; of the rest the number."""
 
@@ -83,11 +86,11 @@ def _observations(
     from exporttrack.model.number import parse_scale
 
     names = records.by_name(at.targets.series)
-    rows, skipped = named(rows_of(read_document(file)), naming), []
+    rows = named(rows_of(read_document(file)), naming)
+    skipped: list[str] = []
     if skip:
         rows, skipped = without_unknown(rows, names)
-    rows = replace(rows, rows=_with_progress(rows.rows))
-    new, faults = records.observations(rows, names, mark, parse_scale(scale))
+    new, faults = records.observations(rows, names, mark, parse_scale(scale), _with_progress)
     faults += records.contradictions(new)
     if faults:
         raise FileFaults(faults)
@@ -112,5 +115,11 @@ def _keep(at: Keeper, new: list[Observation], skipped: list[str], *, dry_run: bo
     return lines + at.status_changes(placed)
 
 
-def _with_progress(rows: list) -> Iterable:
-    return rows
+def _with_progress(rows: Sequence[Row]) -> Iterable[Row]:
+    """A bar on standard error while many rows are read; on a terminal only."""
+    if len(rows) < MANY or not sys.stderr.isatty():
+        return rows
+    from rich.console import Console
+    from rich.progress import track
+
+    return track(rows, "Reading", console=Console(stderr=True), transient=True)

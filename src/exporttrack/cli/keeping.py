@@ -6,8 +6,8 @@ import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from exporttrack.assess import assess
@@ -69,9 +69,8 @@ class Keeper:
         if dry_run or not new:
             return new
         lines = self.journal.append([records.fields_of(one) for one in new])
-        return [
-            records.placed(one, self.journal.name, at) for one, at in zip(new, lines, strict=True)
-        ]
+        name = self.journal.name
+        return [replace(one, file=name, line=at) for one, at in zip(new, lines, strict=True)]
 
     def status_changes(self, new: Sequence[Observation]) -> list[str]:
         """A line for each target that stands otherwise with the new records."""
@@ -88,11 +87,18 @@ def keeper(targets: str | None, actuals: str | None) -> Iterator[Keeper]:
     path = options.targets_path(targets)
     stated = load_targets(*path)
     with opened(journal_path(actuals, path)) as journal:
-        known, faults = records.observations(journal.rows, stated.series)
+        known, faults = records.observations(journal.rows, records.by_name(stated.series))
         faults += records.contradictions(known)
         if faults:
             raise FileFaults(faults)
-        yield Keeper(stated, journal, known, datetime.now(UTC).replace(microsecond=0))
+        yield Keeper(stated, journal, known, _after_all(known))
+
+
+def _after_all(known: Iterable[Observation]) -> datetime:
+    """Now, and later than every record that is there, whatever the clock of its writer said."""
+    last = max((one.recorded for one in known if one.recorded), default=None)
+    now = datetime.now(UTC)
+    return now if last is None else max(now, last + timedelta(microseconds=1))
 
 
 def journal_path(option: str | None, targets: tuple[str, str | None]) -> str:

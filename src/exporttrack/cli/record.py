@@ -65,10 +65,8 @@ def _said(at: Keeper, entries: list[Entering], *, dry_run: bool) -> list[str]:
     placed = iter(at.keep(entries, dry_run=dry_run))
     lines = []
     for entry in entries:
-        where = kept.would_be(at.journal.name) if dry_run else ""
-        if entry.same_as is None:
-            where = where or kept.place(next(placed))
-        series = at.targets.series[entry.observation.series]
-        lines += kept.lines(series, entry, where or kept.place(entry.same_as))
+        stands = entry.same_as or next(placed)
+        where = kept.place(stands) or kept.would_be(at.journal.name)
+        lines += kept.lines(at.targets.series[entry.observation.series], entry, where)
     new = [entry.observation for entry in entries if entry.same_as is None]
     return lines + at.status_changes(new)

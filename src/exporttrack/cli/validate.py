@@ -34,9 +34,12 @@ def validate(
     with reporting_errors(as_json=as_json):
         from exporttrack.cli.checking import check
         from exporttrack.render import faults as render
+        from exporttrack.render.json import dumps
 
         found, count = check(files or [], targets, actuals, options.day(None))
-    sys.stdout.write(render.as_json(found, count) if as_json else render.checked(found, count))
+    sys.stdout.write(
+        dumps(render.document(found), indent=1) if as_json else render.checked(found, count)
+    )
     if _fails(found, strict=strict):
         sys.stdout.flush()
         raise Failed(FOUND)

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from io import StringIO
 
-from exporttrack.errors import Fault, nearest
+from exporttrack.errors import Fault
 from exporttrack.files.document import Document
 from exporttrack.files.places import Place, Span
-from exporttrack.files.rows import FIELDS, NEEDED, Rows
+from exporttrack.files.rows import Rows
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
 _IN_QUOTES = r'"[^"]*+(?:""[^"]*+)*+"'
 
 
 def rows_of_csv(document: Document) -> Rows:
-    """The rows under a header line that names the fields; columns of other names are left alone.
+    """The rows under a header line, with all their columns.
 
     The delimiter (comma, semicolon or tab) is the one that splits the header into most names.
     Blank lines are passed over, and so are rows of empty cells.
@@ -38,29 +38,33 @@ def rows_of_csv(document: Document) -> Rows:
     line = first
     try:
         header = [name.strip() for name in next(reader, [])]
-        columns = {name: at for at, name in enumerate(header) if name in FIELDS}
         line = first + reader.line_num
         for cells in reader:
             if any(map(str.strip, cells)) and len(cells) != len(header):
                 spans = _cells(document, line, delimiter)
                 faults.append(_ragged(document, spans, len(header), delimiter))
             elif any(map(str.strip, cells)):
-                rows.append((line, {name: cells[at] for name, at in columns.items()}))
+                rows.append((line, dict(zip(header, cells, strict=True))))
             line = first + reader.line_num
+        if not header:
+            hint = "the first line names the columns, as series,period,value,status,source"
+            faults.append(document.fault("the file is empty", document.place(0, 1), hint))
     except csv.Error:
         faults.append(_broken(document, document.line_start(line), delimiter))
 
     def place(index: int, field: str, name: bool) -> Place:
-        spans = _cells(document, rows[index][0], delimiter)
+        row = first if name and field in header else rows[index][0]
+        spans = _cells(document, row, delimiter)
         if field in header:
             return document.place(*spans[header.index(field)])
         return document.place(spans[0][0], spans[-1][1])
 
-    if header or not faults:
-        of_header = list(_header_faults(document, header, _cells(document, first, delimiter)))
-        rows = [] if of_header else rows
-        faults = of_header + faults
-    return Rows(document, rows, place, tuple(faults))
+    def header_place(column: int | None) -> Place:
+        spans = _cells(document, first, delimiter)
+        begin, end = (spans[0], spans[-1]) if column is None else (spans[column], spans[column])
+        return document.place(begin[0], end[1])
+
+    return Rows(document, rows, place, tuple(faults), tuple(header), header_place)
 
 
 def _cells(document: Document, line: int, delimiter: str) -> list[Span]:
@@ -73,34 +77,6 @@ def _cells(document: Document, line: int, delimiter: str) -> list[Span]:
         if not found[2]:
             break
     return spans
-
-
-def _header_faults(
-    document: Document, header: Sequence[str], spans: Sequence[Span]
-) -> Iterator[Fault]:
-    hint = "the first line names the columns, as series,period,value,status,published,source"
-    if not header:
-        yield document.fault("the file is empty", document.place(0, 1), hint)
-        return
-    slips = set()
-    for at, (name, span) in enumerate(zip(header, spans, strict=False)):
-        near = nearest(name, list(FIELDS)) if name not in FIELDS else None
-        if name in FIELDS and name in header[:at]:
-            message = f"the column `{name}` is there twice"
-            yield document.fault(message, document.place(*span), "remove one of them")
-        elif near is not None and near not in header and _is_slip(name, near):
-            slips.add(near)
-            message = f"unknown column `{name}`"
-            yield document.fault(message, document.place(*span), f"did you mean `{near}`?")
-    missing = [f"`{name}`" for name in NEEDED if name not in header and name not in slips]
-    if missing:
-        place = document.place(spans[0][0], spans[-1][1])
-        yield document.fault(f"the header has no column {', '.join(missing)}", place, hint)
-
-
-def _is_slip(name: str, near: str) -> bool:
-    """A slip of the keys, not another name: `valeu` for `value`, but not `source_url` for `url`."""
-    return abs(len(name) - len(near)) <= 1
 
 
 def _ragged(document: Document, spans: Sequence[Span], wanted: int, delimiter: str) -> Fault:

@@ -69,9 +69,13 @@ def read_document(path: str, shown_as: str | None = None) -> Document:
 
 
 def document_of(name: str, data: bytes) -> Document:
-    """The bytes of a file as a text. Raises FileFaults when they are not UTF-8."""
+    """The bytes of a file as a text: UTF-8, or UTF-16 where a byte order mark declares it.
+
+    TOML is UTF-8 by its own rules. Raises FileFaults for anything else.
+    """
     try:
-        text = data.decode("utf-8-sig")
+        in_utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff")) and not name.endswith(".toml")
+        text = data.decode("utf-16" if in_utf16 else "utf-8-sig")
     except UnicodeDecodeError as error:
         raise FileFaults([_not_utf8(name, data, error.start)]) from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")

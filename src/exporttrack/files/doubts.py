@@ -78,7 +78,7 @@ def _parts(series: Series, known: Figures) -> Iterator[Fault]:
 
 
 def _outliers(series: Series, known: Figures) -> Iterator[Fault]:
-    points = [(figure.year, figure.value) for figure in known.years.values()]
+    points = [(figure.year, float(figure.value)) for figure in known.years.values()]
     for year in sorted(outliers(points)):
         one = known.years[year].parts[-1]
         message = f"{_named(one)} lies more than two standard deviations off the trend"

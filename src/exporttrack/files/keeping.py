@@ -30,10 +30,12 @@ class CannotKeep(ExportTrackError):
 class Journal:
     """An actuals.toml that this process alone may write, for as long as it is open."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, shown_as: str) -> None:
         self._path = path
+        self.name = shown_as
+        """As shown to the user."""
         self._before = _read(path)
-        self.document: Document = document_of(str(path), self._before)
+        self.document: Document = document_of(shown_as, self._before)
         """As it was when it was opened."""
         self.rows: Rows = rows_of_toml(self.document)
 
@@ -46,10 +48,10 @@ class Journal:
         if self.rows.faults:
             raise FileFaults(list(self.rows.faults))
         after = self._before + _blocks(self._before, records)
-        rows = rows_of_toml(document_of(str(self._path), after))
+        rows = rows_of_toml(document_of(self.name, after))
         if rows.faults or len(rows.rows) != len(self.rows.rows) + len(records):
             raise CannotKeep(
-                f"records cannot be appended to {self._path}: its figures do not stand under "
+                f"records cannot be appended to {self.name}: its figures do not stand under "
                 "lines [[actual]]",
                 "write each figure that is there under a line [[actual]]",
             )
@@ -66,7 +68,7 @@ def opened(path: str | Path) -> Iterator[Journal]:
     real = Path(os.path.realpath(path))
     try:
         with _locked(real.parent):
-            yield Journal(real)
+            yield Journal(real, str(path))
     except OSError as error:
         raise CannotKeep(f"{path} cannot be written: {error.strerror}") from None
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from exporttrack.errors import Fault, FileFaults, NotFound
 from exporttrack.files import records
 from exporttrack.files.document import STANDARD_INPUT, Document, read_document
+from exporttrack.files.naming import Naming, named
 from exporttrack.files.rows import Rows
 from exporttrack.model.actuals import Actuals, Input
 from exporttrack.model.series import Observation, Series
@@ -46,12 +47,13 @@ def load_actuals(
     `series` are those of the targets file. Raises NotFound when a file is not there, FileFaults
     with everything that is wrong in any of them.
     """
+    names = records.by_name(series)
     found: list[Observation] = []
     inputs: list[Input] = []
     faults: list[Fault] = []
     for path in paths:
         document = read_document(str(path), (shown_as or {}).get(str(path)))
-        good, bad = records.observations(rows_of(document), series)
+        good, bad = records.observations(named(rows_of(document), Naming()), names)
         found += good
         faults += bad
         inputs.append(Input(document.name, document.sha256))

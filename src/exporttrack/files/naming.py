@@ -98,10 +98,11 @@ def _is_slip(name: str, near: str) -> bool:
 
 def without_unknown(rows: Rows, known: Collection[str]) -> tuple[Rows, list[str]]:
     """The rows of known series, and the series named by each of the others."""
-    kept = [at for at, (_, row) in enumerate(rows.rows) if row.get("series") in known]
-    names = [str(row.get("series")) for _, row in rows.rows if row.get("series") not in known]
+    found = list(rows.rows)
+    kept = [at for at, (_, row) in enumerate(found) if row.get("series") in known]
+    names = [str(row.get("series")) for _, row in found if row.get("series") not in known]
 
     def place(index: int, name: str, of_name: bool) -> Place:
         return rows.place(kept[index], name, of_name)
 
-    return replace(rows, rows=[rows.rows[at] for at in kept], place=place), names
+    return replace(rows, rows=[found[at] for at in kept], place=place), names

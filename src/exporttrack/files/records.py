@@ -2,33 +2,90 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from unicodedata import normalize
 
 from exporttrack.assess.figures import vintage
 from exporttrack.errors import Fault, FormatError, nearest
-from exporttrack.files.rows import FIELDS, NEEDED, Rows
+from exporttrack.files.rows import FIELDS, NEEDED, Row, Rows
 from exporttrack.files.toml_values import shown, shown_value
 from exporttrack.model.number import DecimalMark, Number, in_unit, number_of, parse_number
 from exporttrack.model.period import Period, parse_period
-from exporttrack.model.series import FIGURE_STATUSES, FigureStatus, Observation, Series
+from exporttrack.model.series import (
+    FIGURE_STATUSES,
+    WITHDRAWN,
+    FigureStatus,
+    Observation,
+    Series,
+)
+
+ONE = Decimal(1)
+NOT_STATED = ("not_stated", "not stated")
+"""What some tables write in place of a status; the same as none."""
+
+
+def by_name(series: Mapping[str, Series]) -> dict[str, Series]:
+    """The series by every name that files may give them: their own, and the codes of others."""
+    codes = {code: one for one in series.values() for code in one.codes}
+    return codes | dict(series)
 
 
 def observations(
-    rows: Rows, series: Mapping[str, Series], decimal_mark: DecimalMark = "."
+    rows: Rows,
+    series: Mapping[str, Series],
+    decimal_mark: DecimalMark = ".",
+    scale: Decimal = ONE,
+    watched: Callable[[Sequence[Row]], Iterable[Row]] = iter,
 ) -> tuple[list[Observation], list[Fault]]:
-    """The observations of all good rows, and every fault of the others, in order of place."""
+    """The observations of all good rows, and every fault of the others, in order of place.
+
+    `series` are those of `by_name`; every value is multiplied by `scale`.
+    `watched` yields the rows as they are; a progress bar may look on.
+    """
+    entering = _Entering(series, decimal_mark, scale)
     found: list[Observation] = []
     faults = list(rows.faults)
-    for index, (line, fields) in enumerate(rows.rows):
+    for index, (line, fields) in enumerate(watched(rows.rows)):
         try:
-            found.append(_observation(fields, series, decimal_mark, rows.document.name, line))
+            found.append(_observation(fields, entering, rows.document.name, line))
         except FormatError:  # the first thing wrong; now everything that is
-            problems = _problems(fields, series, decimal_mark)
+            problems = _problems(fields, entering)
             faults += [_fault(rows, index, *problem) for problem in problems]
     return found, sorted(faults, key=lambda fault: (fault.line or 0, fault.column or 0))
+
+
+@dataclass(frozen=True, slots=True)
+class _Entering:
+    """What holds for every row of a file."""
+
+    series: Mapping[str, Series]
+    decimal_mark: DecimalMark
+    scale: Decimal
+
+
+def fields_of(one: Observation) -> dict[str, object]:
+    """The record as it is written to a journal: values that TOML has, what is None left out."""
+    value: object = int(one.value) if _is_whole(one.value) else one.value
+    published = one.published
+    fields = {
+        "series": one.series,
+        "period": str(one.period),
+        "value": WITHDRAWN if one.withdrawn else value,
+        "status": one.status,
+        "published": str(published) if isinstance(published, Period) else published,
+        "source": one.source,
+        "url": one.url,
+        "note": one.note,
+        "recorded": one.recorded,
+    }
+    return {name: value for name, value in fields.items() if value is not None}
+
+
+def _is_whole(value: Decimal) -> bool:
+    return not value.is_nan() and value == value.to_integral_value()
 
 
 def contradictions(found: Iterable[Observation]) -> list[Fault]:
@@ -36,9 +93,9 @@ def contradictions(found: Iterable[Observation]) -> list[Fault]:
     first: dict[tuple[object, ...], Observation] = {}
     faults = []
     for one in found:
-        key = (one.series, one.period, (one.source or "").casefold(), vintage(one))
+        key = (one.series, one.period, one.source_key, vintage(one))
         earlier = first.setdefault(key, one)
-        if earlier.value != one.value:
+        if earlier.value != one.value and not (earlier.withdrawn or one.withdrawn):
             faults.append(_contradiction(one, earlier))
     return faults
 
@@ -60,9 +117,7 @@ Problem = tuple[str, str, str | None, bool]
 """Field, message, hint, and whether the field's name is at fault and not its value."""
 
 
-def _problems(
-    fields: Mapping[str, object], series: Mapping[str, Series], decimal_mark: DecimalMark
-) -> Iterable[Problem]:
+def _problems(fields: Mapping[str, object], entering: _Entering) -> Iterable[Problem]:
     unknown = [name for name in fields if name not in FIELDS]
     for name in unknown:
         known = nearest(name, list(FIELDS))
@@ -71,7 +126,7 @@ def _problems(
     given = _given(fields)
     for name in NEEDED:
         if name not in given and not nearest(name, unknown):
-            hint = _known(series) if name == "series" else _WANTED[name]
+            hint = _known(entering.series) if name == "series" else _WANTED[name]
             yield name, f"the record lacks `{name}`", hint, True
     for name, read in _READERS.items():
         try:
@@ -79,7 +134,7 @@ def _problems(
                 read(given[name])
         except FormatError as error:
             yield name, str(error), error.hint, False
-    yield from _series_problems(given, series, decimal_mark)
+    yield from _series_problems(given, entering)
 
 
 _WANTED = {
@@ -103,10 +158,8 @@ def _known(series: Mapping[str, Series]) -> str:
     return f"the series are {', '.join(series)}"
 
 
-def _series_problems(
-    given: Mapping[str, object], series: Mapping[str, Series], decimal_mark: DecimalMark
-) -> Iterable[Problem]:
-    name = given.get("series")
+def _series_problems(given: Mapping[str, object], entering: _Entering) -> Iterable[Problem]:
+    name, series = given.get("series"), entering.series
     found = series.get(name) if isinstance(name, str) else None
     if isinstance(name, str) and found is None:
         near = nearest(name, list(series))
@@ -114,7 +167,7 @@ def _series_problems(
         yield "series", f"no series named `{name}` in the targets file", hint, False
     try:
         if "value" in given:
-            _value(given["value"], found, decimal_mark)
+            _value(given["value"], found, entering)
     except FormatError as error:
         yield "value", str(error), error.hint, False
     try:
@@ -124,7 +177,12 @@ def _series_problems(
 
 
 def _check_unit(unit: object, series: Series | None) -> None:
-    if series and unit is not None and _text(unit).casefold() != series.unit.casefold():
+    if (
+        series
+        and series.unit
+        and unit is not None
+        and _text(unit).casefold() != series.unit.casefold()
+    ):
         raise FormatError(
             f"the unit is {shown_value(unit)}, the series `{series.id}` is in {series.unit}",
             f"give the figure in {series.unit}, or name the series that it is of",
@@ -136,13 +194,9 @@ def _fault(rows: Rows, index: int, field: str, message: str, hint: str | None, n
 
 
 def _observation(
-    fields: Mapping[str, object],
-    series: Mapping[str, Series],
-    decimal_mark: DecimalMark,
-    file: str,
-    line: int,
+    fields: Mapping[str, object], entering: _Entering, file: str, line: int
 ) -> Observation:
-    given = _given(fields)
+    given, series = _given(fields), entering.series
     name = given.get("series")
     if not isinstance(name, str) or name not in series:
         raise FormatError("no such series")
@@ -152,8 +206,8 @@ def _observation(
     return Observation(
         series=series[name].id,
         period=_period(given["period"]),
-        value=_value(given["value"], series[name], decimal_mark),
-        status=_status(given["status"]) if "status" in given else None,
+        value=_value(given["value"], series[name], entering),
+        status=status(given["status"]) if "status" in given else None,
         published=published(given["published"]) if "published" in given else None,
         source=_text(given["source"]) if "source" in given else None,
         url=_text(given["url"]) if "url" in given else None,
@@ -164,15 +218,22 @@ def _observation(
     )
 
 
-def _value(value: object, series: Series | None, decimal_mark: DecimalMark) -> Decimal:
+def _value(value: object, series: Series | None, entering: _Entering) -> Decimal:
+    if isinstance(value, str) and value.casefold() == WITHDRAWN:
+        return Decimal("NaN")
     if isinstance(value, bool) or not isinstance(value, (int, Decimal, str)):
         raise FormatError(
             f"{shown_value(value)} is not a number", "write digits, such as 4.4 or 550M"
         )
     if not isinstance(value, str):
-        return number_of(value)
-    number: Number = parse_number(value, decimal_mark)
-    return in_unit(number, series.unit, value) if series else number.value
+        return number_of(value) * entering.scale
+    number: Number = parse_number(value, entering.decimal_mark)
+    if entering.scale != ONE and any(map(str.isalpha, value)):
+        raise FormatError(
+            f"{value!r} says its scale itself", "leave out --scale, or the suffix of the figure"
+        )
+    figure = in_unit(number, series.unit, value) if series and series.unit else number.value
+    return number_of(figure * entering.scale) if entering.scale != ONE else figure
 
 
 def _period(value: object) -> Period:
@@ -186,10 +247,13 @@ def _period(value: object) -> Period:
     return parse_period(value)
 
 
-def _status(value: object) -> FigureStatus:
-    for status in FIGURE_STATUSES:
-        if value == status:
-            return status
+def status(value: object) -> FigureStatus | None:
+    """The status that a source gives its figure; None where it says that it gives none."""
+    if value in NOT_STATED:
+        return None
+    for known in FIGURE_STATUSES:
+        if value == known:
+            return known
     near = nearest(str(value), list(FIGURE_STATUSES))
     hint = f'did you mean "{near}"?' if near else "leave it out where the source does not say"
     statuses = ", ".join(FIGURE_STATUSES)
@@ -235,7 +299,7 @@ def _text(value: object) -> str:
 _READERS = {
     "series": _text,
     "period": _period,
-    "status": _status,
+    "status": status,
     "published": published,
     "source": _text,
     "url": _text,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from exporttrack.errors import Fault
 from exporttrack.files.document import Document
@@ -17,15 +17,27 @@ FIELDS = (
 NEEDED = ("series", "period", "value")
 
 
+Row = tuple[int, Mapping[str, object]]
+"""The line that a row begins on, and its fields as written."""
+
+
+def _no_header(column: int | None) -> Place:
+    raise LookupError(column)
+
+
 @dataclass(frozen=True, slots=True)
 class Rows:
     """The rows of one file, not yet checked."""
 
     document: Document
-    rows: Sequence[tuple[int, Mapping[str, object]]]
+    rows: Sequence[Row]
     """Line and fields of each, as written: text from a CSV, typed values from TOML and JSON."""
     place: Callable[[int, str, bool], Place]
     """Where a field of the n-th row (from 0) stands: its value, or, where the last argument says
     so, its name. A field that is not there has the place of the row."""
     faults: tuple[Fault, ...] = ()
     """Rows that could not be read at all."""
+    columns: tuple[str, ...] = ()
+    """The header of a table; empty for a file without one."""
+    header_place: Callable[[int | None], Place] = field(default=_no_header)
+    """Where the n-th column is named; None is the whole header."""

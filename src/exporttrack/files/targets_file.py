@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeGuard
 
 from exporttrack.errors import Fault, FileFaults
 from exporttrack.files import targets_shape as shape
@@ -18,20 +19,47 @@ from exporttrack.model.target import Band, Source, Target, Targets
 
 def read_targets(document: Document) -> Targets:
     """The targets of a file. Raises FileFaults with everything that is wrong in it."""
-    data, places = data_and_places(document)
+    targets, faults = targets_and_faults(document)
+    if faults or targets is None:
+        raise FileFaults(faults)
+    return targets
+
+
+def looks_like_targets(document: Document) -> bool:
+    """A TOML file is one of targets unless figures are all that it has."""
+    has_figures = re.search(r"^[ \t]*(?:\[\[[ \t]*actual|actual[ \t]*=)", document.text, re.M)
+    has_targets = re.search(r"^[ \t]*\[+[ \t]*(?:series|targets|sources)\b", document.text, re.M)
+    return document.name.lower().endswith(".toml") and bool(has_targets or not has_figures)
+
+
+def targets_and_faults(document: Document) -> tuple[Targets | None, list[Fault]]:
+    """What is good in a file, and everything that is wrong in it; no targets when it is no TOML.
+
+    A series with faults is there all the same, without a unit, so that its figures are not faulted
+    for it.
+    """
+    try:
+        data, places = data_and_places(document)
+    except FileFaults as error:
+        return None, error.faults
     table, faults = _shaped(document, places, data)
     faults += [
         document.fault(message, places.value(path) if at_value else places.key(path), hint)
         for path, message, hint, at_value in (*references(data), *sense(table))
     ]
-    if faults:
-        raise FileFaults(sorted(faults, key=lambda fault: (fault.line or 0, fault.column or 0)))
-    return Targets(
+    named = data.get("series")
+    unknown = {str(name): Series(str(name), "") for name in named} if _is_table(named) else {}
+    targets = Targets(
         title=table.title or document.name,
-        series={name: _series(name, series) for name, series in table.series.items()},
-        targets=tuple(_targets(table, places)),
+        series=unknown | {name: _series(name, series) for name, series in table.series.items()},
+        targets=() if faults else tuple(_targets(table, places)),
         input=Input(document.name, document.sha256),
     )
+    return targets, sorted(faults, key=lambda fault: (fault.line or 0, fault.column or 0))
+
+
+def _is_table(value: object) -> TypeGuard[dict[str, object]]:
+    return isinstance(value, dict)
 
 
 def _shaped(
@@ -69,6 +97,7 @@ def _series(name: str, table: shape.SeriesTable) -> Series:
         titles=table.titles,
         measure=table.measure,
         prefer=tuple(table.prefer),
+        codes=tuple(table.codes),
         prior=table.prior,
     )
 

@@ -62,6 +62,7 @@ class SeriesTable(_Table):
     titles: dict[str, str] = {}
     measure: Measure = "flow"
     prefer: list[str] = []
+    codes: list[str] = []
     prior: Prior | None = None
 
 

@@ -164,6 +164,19 @@ def _not_a_number(text: str, plain: str, decimal_mark: DecimalMark) -> FormatErr
     )
 
 
+def parse_scale(text: str) -> Decimal:
+    """What figures are counted in: a suffix, or a power of ten as 1000. FormatError for the rest.
+
+    >>> parse_scale("M"), parse_scale("1000")
+    (Decimal('1000000'), Decimal('1000'))
+    """
+    if text.lower() in SCALES:
+        return Decimal(10) ** SCALES[text.lower()]
+    if re.fullmatch(r"10*", text) and len(text) <= 13:
+        return Decimal(text)
+    raise FormatError(f"--scale: {text!r} is no scale", "write k, M, bn, tn, or 1000")
+
+
 def in_unit(number: Number, unit: str, text: str) -> Decimal:
     """The figure, when what the text says of its unit agrees with `unit`; else FormatError.
 

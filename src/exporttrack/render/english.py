@@ -63,7 +63,7 @@ SENTENCES = {
     "withdrawn": "withdrawn",
     "published": "published {day}",
     "kept-would-be": "{file} (not written)",
-    "kept-same": "already known: {place}",
+    "kept-same": "already known, not kept again",
     "kept-withdraws": "withdraws {value}",
     "kept-revises": "revises {value}: {change}",
     "kept-not-latest": "does not count: {used} is of a later day; withdraw it, or give --published",

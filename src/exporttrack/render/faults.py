@@ -14,15 +14,30 @@ _LONGEST = 100
 """Columns of an excerpt; more is cut around the place that is meant."""
 
 
-def render(faults: Sequence[Fault]) -> str:
-    """Every fault with its place, excerpt and hint, and a count at the end."""
-    return "".join(one(fault) for fault in faults) + f"{_count(faults)}\n"
+def render(faults: Sequence[Fault], shown: int | None = None) -> str:
+    """The faults, or the first of them, with place, excerpt and hint; a count at the end."""
+    listed = faults[:shown]
+    more = len(faults) - len(listed)
+    rest = f"and {more} more\n" if more else ""
+    return "".join(one(fault) for fault in listed) + rest + f"{_count(faults)}\n"
+
+
+def checked(faults: Sequence[Fault], files: int) -> str:
+    """The same, with the number of files that were checked."""
+    errors = sum(fault.severity == "error" for fault in faults)
+    counts = [_number(files, "file") + " checked", _number(errors, "error")]
+    if warnings := len(faults) - errors:
+        counts.append(_number(warnings, "warning"))
+    return "".join(one(fault) for fault in faults) + ", ".join(counts) + "\n"
 
 
 def _count(faults: Sequence[Fault]) -> str:
     files = len({fault.file for fault in faults})
-    count = f"{len(faults)} {'error' if len(faults) == 1 else 'errors'}"
-    return f"{count} in {files} {'file' if files == 1 else 'files'}"
+    return f"{_number(len(faults), 'error')} in {_number(files, 'file')}"
+
+
+def _number(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 def one(fault: Fault) -> str:
@@ -60,6 +75,7 @@ def document(faults: Sequence[Fault]) -> dict[str, object]:
         "message": _count(faults),
         "faults": [
             {
+                "severity": fault.severity,
                 "file": fault.file,
                 "line": fault.line,
                 "column": fault.column,

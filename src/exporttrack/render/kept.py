@@ -39,7 +39,7 @@ def entry(series: Series, new: Entering) -> str:
     """What a new record is to the others, in a line; empty for one that meets nothing."""
     one, before, used = new.observation, new.replaces, new.used
     if new.same_as is not None:
-        return say("kept-same", place=place(new.same_as))
+        return say("kept-same")
     if before is not None and one.withdrawn:
         return say("kept-withdraws", value=numbers.amount(before.value, series.unit))
     lines = []
