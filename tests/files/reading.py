@@ -7,6 +7,7 @@ from dataclasses import replace
 from exporttrack.files import records
 from exporttrack.files.document import document_of
 from exporttrack.files.loading import rows_of
+from exporttrack.files.naming import Naming, named
 from exporttrack.files.places import Place
 from exporttrack.files.rows import Rows
 from exporttrack.model.series import Observation, Series
@@ -22,7 +23,9 @@ SERIES = {
 
 
 def rows(name: str, text: str | bytes) -> Rows:
-    return rows_of(document_of(name, text if isinstance(text, bytes) else text.encode()))
+    """The rows of a file, whose columns have the names of our fields."""
+    data = text if isinstance(text, bytes) else text.encode()
+    return named(rows_of(document_of(name, data)), Naming())
 
 
 def read(name: str, text: str | bytes) -> list[Observation]:

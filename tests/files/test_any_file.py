@@ -19,12 +19,11 @@ from hypothesis import strategies as st
 from exporttrack.errors import Fault, FileFaults, NotFound
 from exporttrack.files import records
 from exporttrack.files.document import document_of
-from exporttrack.files.loading import rows_of
 from exporttrack.files.rows import FIELDS
 from exporttrack.files.targets_file import read_targets
 from exporttrack.model.series import FIGURE_STATUSES
 from exporttrack.render.faults import render
-from files.reading import SERIES, read, without_places
+from files.reading import SERIES, read, rows, without_places
 
 Record = dict[str, Any]
 
@@ -111,7 +110,7 @@ def test_records_are_the_same_however_they_are_written(written: list[Record]) ->
 def faults_of(name: str, data: bytes) -> list[Fault]:
     """What is wrong in a file of figures; an exception of another kind passes."""
     try:
-        found, faults = records.observations(rows_of(document_of(name, data)), SERIES)
+        found, faults = records.observations(rows(name, data), SERIES)
     except FileFaults as error:
         return error.faults
     except NotFound:

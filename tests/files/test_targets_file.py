@@ -32,6 +32,7 @@ titles = { vi = "Kim ngạch xuất khẩu hàng hóa" }
 unit = "USD"
 measure = "flow"
 prefer = ["customs", "statistics office"]
+codes = ["XK"]
 prior = "exports"
 
 [series.crafts]
@@ -126,13 +127,14 @@ EXPECTED = Targets(
     title="Export targets",
     series={
         "exports": Series(
-            "exports",
-            "USD",
-            "Exports of goods",
-            {"vi": "Kim ngạch xuất khẩu hàng hóa"},
-            "flow",
-            ("customs", "statistics office"),
-            "exports",
+            id="exports",
+            unit="USD",
+            title="Exports of goods",
+            titles={"vi": "Kim ngạch xuất khẩu hàng hóa"},
+            measure="flow",
+            prefer=("customs", "statistics office"),
+            codes=("XK",),
+            prior="exports",
         ),
         "crafts": Series("crafts", "USD", "crafts"),
         "craft_share": Series("craft_share", "percent", "craft_share"),
@@ -157,7 +159,7 @@ EXPECTED = Targets(
             source=PLAN,
             quote="from 3 to 5 per cent",
             note="Read with care.",
-            line=33,
+            line=34,
         ),
         Target(
             id="growth.2023-2025",
@@ -170,7 +172,7 @@ EXPECTED = Targets(
             first=2023,
             reading="each-year",
             source=PROGRAMME,
-            line=58,
+            line=59,
         ),
         Target(
             id="growth.2026-2030",
@@ -183,7 +185,7 @@ EXPECTED = Targets(
             first=2026,
             reading="each-year",
             source=PROGRAMME,
-            line=59,
+            line=60,
         ),
         Target(
             id="growth-in-one-stretch",
@@ -194,7 +196,7 @@ EXPECTED = Targets(
             band=Band(max=Decimal("-1.5")),
             by=2025,
             first=2021,
-            line=62,
+            line=63,
         ),
         Target(
             id="value",
@@ -204,7 +206,7 @@ EXPECTED = Targets(
             series="crafts",
             band=Band(min=Decimal("550000000")),
             by=2025,
-            line=69,
+            line=70,
         ),
         Target(
             id="new-workshops",
@@ -215,7 +217,7 @@ EXPECTED = Targets(
             band=Band(min=Decimal("1200000000")),
             by=2025,
             first=2021,
-            line=75,
+            line=76,
         ),
         Target(
             id="energy",
@@ -227,7 +229,7 @@ EXPECTED = Targets(
             by=2030,
             base=2020,
             method="trend-to-target",
-            line=82,
+            line=83,
         ),
     ),
     input=Input("targets.toml", sha256(FULL.encode()).hexdigest()),
@@ -271,7 +273,7 @@ def _keys(data: object) -> set[str]:
 def test_what_is_left_out() -> None:
     found = read(f'[series.s]\nunit = "jobs"\n{LEVEL}min = 1')
     assert found.title == "targets.toml"
-    assert found.series == {"s": Series("s", "jobs", "s", {}, "flow", (), None)}
+    assert found.series == {"s": Series("s", "jobs", "s", {}, "flow", (), None, ())}
     assert found.targets == (
         Target(
             id="t",

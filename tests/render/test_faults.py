@@ -82,5 +82,7 @@ def test_faults_are_counted() -> None:
 def test_faults_for_programs() -> None:
     assert document([Fault("x", "m", 1, 2, "h", "excerpt", 5)]) == {
         "message": "1 error in 1 file",
-        "faults": [{"file": "x", "line": 1, "column": 2, "message": "m", "hint": "h"}],
+        "faults": [
+            {"severity": "error", "file": "x", "line": 1, "column": 2, "message": "m", "hint": "h"}
+        ],
     }

@@ -10,7 +10,7 @@ from io import StringIO
 from exporttrack.errors import Fault
 from exporttrack.files.document import Document
 from exporttrack.files.places import Place, Span
-from exporttrack.files.rows import Rows
+from exporttrack.files.rows import HEADER, Rows
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
 _IN_QUOTES = r'"[^"]*+(?:""[^"]*+)*+"'
@@ -47,14 +47,13 @@ def rows_of_csv(document: Document) -> Rows:
                 rows.append((line, dict(zip(header, cells, strict=True))))
             line = first + reader.line_num
         if not header:
-            hint = "the first line names the columns, as series,period,value,status,source"
+            hint = f"the first line names the columns, as {HEADER}"
             faults.append(document.fault("the file is empty", document.place(0, 1), hint))
     except csv.Error:
         faults.append(_broken(document, document.line_start(line), delimiter))
 
     def place(index: int, field: str, name: bool) -> Place:
-        row = first if name and field in header else rows[index][0]
-        spans = _cells(document, row, delimiter)
+        spans = _cells(document, rows[index][0], delimiter)
         if field in header:
             return document.place(*spans[header.index(field)])
         return document.place(spans[0][0], spans[-1][1])

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from exporttrack.errors import Fault, FormatError, nearest
 from exporttrack.files.places import Place
-from exporttrack.files.rows import FIELDS, NEEDED, Rows
+from exporttrack.files.rows import FIELDS, HEADER, NEEDED, Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def _header_faults(rows: Rows, naming: Naming) -> Iterator[Fault]:
     missing = [f"`{name}`" for name in NEEDED if name not in there]
     if missing:
         whole = rows.header_place(None)
-        hint = "the first line names the columns, as series,period,value,status,published,source"
+        hint = f"the first line names the columns, as {HEADER}"
         yield rows.document.fault(f"the header has no column {', '.join(missing)}", whole, hint)
 
 

@@ -14,6 +14,8 @@ FIELDS = (
     "published", "source", "url", "note", "recorded",
 )  # fmt: skip
 """Of a record, in the order in which they are written."""
+HEADER = "series,period,value,status,published,source"
+"""How a table may begin."""
 NEEDED = ("series", "period", "value")
 
 

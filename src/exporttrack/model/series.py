@@ -32,10 +32,10 @@ class Series:
     """`flow`: months add up to the year; `stock`: the year is its last value."""
     prefer: tuple[str, ...] = ()
     """Words of the sources whose figure is used where sources differ, best first."""
-    codes: tuple[str, ...] = ()
-    """What files of others call it."""
     prior: str | None = None
     """Name of what projections borrow from, as `exports`."""
+    codes: tuple[str, ...] = ()
+    """What files of others call it."""
 
 
 @dataclass(frozen=True, slots=True)

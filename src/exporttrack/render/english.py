@@ -72,6 +72,7 @@ SENTENCES = {
     "kept-count-new": "{count} new",
     "kept-count-revisions": "{count} revised",
     "kept-count-same": "{count} already known",
+    "kept-skipped-more": ", and {count} more series",
     "kept-skipped": "{count} rows of series that the targets file does not have: {names}",
     # Why a record counts or not.
     "why-counts": "used",

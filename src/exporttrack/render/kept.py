@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from exporttrack.assess.assessment import Assessment, Report
 from exporttrack.assess.entering import Entering
@@ -10,6 +10,8 @@ from exporttrack.model.series import PERCENT, Observation, Series
 from exporttrack.render import numbers, words
 from exporttrack.render.safe import safe
 from exporttrack.render.words import say
+
+SERIES_SHOWN = 10
 
 
 def figure(series: Series, one: Observation) -> str:
@@ -96,8 +98,10 @@ def counted(entries: Sequence[Entering]) -> str:
     return ", ".join(say(key, count=count) for key, count in counts if count)
 
 
-def skipped(names: Iterable[str]) -> str:
-    """Which series were passed over, and how many rows of each."""
-    found = list(names)
-    each = [f"{safe(name)} {found.count(name)}" for name in dict.fromkeys(found)]
-    return say("kept-skipped", count=len(found), names=", ".join(each)) if found else ""
+def skipped(names: Sequence[str]) -> str:
+    """How many rows of which series were passed over; of many series the first are named."""
+    found = list(dict.fromkeys(names))
+    shown = ", ".join(f"{safe(name)} {names.count(name)}" for name in found[:SERIES_SHOWN])
+    more = len(found) - SERIES_SHOWN
+    rest = say("kept-skipped-more", count=more) if more > 0 else ""
+    return say("kept-skipped", count=len(names), names=shown + rest)
