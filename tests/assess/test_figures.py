@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from itertools import permutations
@@ -165,6 +166,36 @@ def test_each_other_source_is_noted_once_with_its_latest_vintage() -> None:
     other = one(4, source="Radio", published=date(2025, 2, 1))
     found = known(best, old, new, other, series=Series("s", "USD", prefer=("customs",)))
     assert [note.other for note in found.notes] == [new, other]
+
+
+NAN = Decimal("NaN")
+
+
+def test_a_withdrawal_takes_back_what_its_source_said() -> None:
+    first = one(1, source="News", published=date(2025, 2, 1))
+    other = one(2, source="Radio", published=date(2025, 1, 1))
+    withdrawn = replace(first, value=NAN, source="NEWS", published=date(2025, 3, 1))
+    assert used(first, other, withdrawn, as_of=date(2025, 2, 28)) == [1]
+    assert used(first, other, withdrawn) == [2]
+    assert used(first, withdrawn) == []
+    assert known(first, other, withdrawn).notes == ()
+
+
+def test_a_figure_after_its_withdrawal_counts_again() -> None:
+    withdrawn = replace(one(published=date(2025, 3, 1)), value=NAN)
+    assert used(withdrawn, one(3, published=date(2025, 4, 1))) == [3]
+
+
+def test_a_withdrawn_forecast_is_not_noted_as_one() -> None:
+    withdrawn = replace(one(status="forecast", published=date(2025, 3, 1)), value=NAN)
+    assert known(withdrawn).notes == ()
+
+
+def test_a_source_is_the_same_whatever_the_case_of_its_letters() -> None:
+    first = one(1, source="Hải quan", published=date(2025, 2, 1))
+    second = one(2, source="HẢI QUAN", published=date(2025, 3, 1))
+    assert used(first, second) == [2]
+    assert known(first, second).notes == ()
 
 
 def test_a_forecast_is_noted_and_never_counts() -> None:

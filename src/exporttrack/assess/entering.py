@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from exporttrack.assess.figures import counting, vintage
+from exporttrack.model.period import Period
 from exporttrack.model.series import PERCENT, Observation, Series
 
 HUNDREDFOLD = 100
@@ -21,9 +22,11 @@ class Entering:
     same_as: Observation | None
     """A record that says the same: this one need not be kept."""
     replaces: Observation | None
-    """What the same source said of the period until now."""
+    """What the same source said of the period until now; None where that stands as it is."""
     used: Observation | None
-    """The figure of the period once this one is kept; None when it is withdrawn."""
+    """The figure of the period once this record is known; None when there is none."""
+    counts_from: date | None
+    """The day before which this record has no effect; None when it has one from now on."""
 
     @property
     def counts(self) -> bool:
@@ -32,7 +35,7 @@ class Entering:
 
 
 def entering(
-    series: Series, new: Observation, known: Sequence[Observation], *, again: bool
+    series: Series, new: Observation, known: Sequence[Observation], today: date, *, again: bool
 ) -> Entering:
     """What `new` is to `known`, the records of its series and period.
 
@@ -40,18 +43,36 @@ def entering(
     one that says the same as any; else as the latest of its source, so that a figure may be
     corrected and the correction taken back.
     """
-    of_source = sorted((one for one in known if one.source == new.source), key=vintage)
+    of_source = sorted((one for one in known if one.source_key == new.source_key), key=vintage)
     compared = of_source if again else of_source[-1:]
     same = next((one for one in compared if _says_the_same(one, new, again=again)), None)
-    replaces = of_source[-1] if of_source and not of_source[-1].withdrawn else None
-    used = counting(series, [*known, new], _day_of(new)).by_period.get(new.period)
-    return Entering(new, same, replaces, used)
+    day = max(today, _first_day(new))
+    return Entering(
+        observation=new,
+        same_as=same,
+        replaces=_replaced(new, of_source),
+        used=counting(series, [*known, new], day).by_period.get(new.period),
+        counts_from=day if day > today else None,
+    )
 
 
-def _day_of(new: Observation) -> date:
-    """A day on which everything is known that is known when `new` is kept."""
-    recorded = new.recorded.date() if new.recorded else date.max
-    return max(recorded, new.known or recorded)
+def _replaced(new: Observation, of_source: Sequence[Observation]) -> Observation | None:
+    """The latest of the source, unless that is of a later day than `new`.
+
+    A forecast replaces a forecast, never a figure.
+    """
+    if new.status == "forecast":
+        of_source = [one for one in of_source if one.status == "forecast" or one.withdrawn]
+    last = of_source[-1] if of_source else None
+    if last is None or last.withdrawn or vintage(last) > vintage(new):
+        return None
+    return last
+
+
+def _first_day(one: Observation) -> date:
+    """When it begins to count: once it is known, and its period has begun."""
+    begins = date(one.period.years[0], one.period.first % 12 + 1, 1)
+    return max(begins, one.known or begins)
 
 
 def _says_the_same(one: Observation, new: Observation, *, again: bool) -> bool:
@@ -59,7 +80,7 @@ def _says_the_same(one: Observation, new: Observation, *, again: bool) -> bool:
     if one.withdrawn or new.withdrawn:
         return one.withdrawn and new.withdrawn
     recorded = one.recorded if again and new.recorded == one.recorded else None
-    plain = replace(one, file=None, line=None, recorded=recorded)
+    plain = replace(one, source=new.source, file=None, line=None, recorded=recorded)
     return plain == replace(new, file=None, line=None, recorded=recorded)
 
 
@@ -69,17 +90,27 @@ def far_from_all(
     """A known figure of the series that is nearest to `new`, when even that is a hundredfold away.
 
     Flows are compared per month, so that a month may stand beside a year. None where nothing can
-    be said: percentages, zeros, a series without figures.
+    be said: percentages, zeros, a series without figures. What was withdrawn was never a figure.
     """
     if series.unit == PERCENT or new.withdrawn or not new.value:
         return None
-    others = sorted((one for one in known if not one.withdrawn and one.value), key=_size_in(series))
+    others = sorted((one for one in _standing(known) if one.value), key=_size_in(series))
     if not others:
         return None
     size = _size(series, new)
     if size * HUNDREDFOLD <= _size(series, others[0]):
         return others[0]
     return others[-1] if size >= HUNDREDFOLD * _size(series, others[-1]) else None
+
+
+def _standing(known: Iterable[Observation]) -> Iterator[Observation]:
+    """Every figure, revised ones too, but those that their source has withdrawn since."""
+    taken_back: set[tuple[Period, str]] = set()
+    for one in sorted(known, key=vintage, reverse=True):
+        if one.withdrawn:
+            taken_back.add((one.period, one.source_key))
+        elif (one.period, one.source_key) not in taken_back:
+            yield one
 
 
 def _size_in(series: Series) -> Callable[[Observation], float]:

@@ -59,10 +59,10 @@ def counting(series: Series, observations: Sequence[Observation], as_of: date) -
     above all else; a forecast never counts as an actual figure.
     """
     known = sorted((one for one in observations if one.assumed or is_known(one, as_of)), key=_order)
-    notes = [_aside(one) for one in known if one.status == "forecast" and not one.assumed]
+    notes = [_aside(one) for one in known if _is_forecast(one) and not one.withdrawn]
     latest: dict[tuple[Period, str, bool], Observation] = {}
     for one in known:
-        if one.status == "forecast" and not one.assumed:
+        if _is_forecast(one):
             continue
         key = (one.period, one.source_key, one.assumed)
         if key not in latest or vintage(one) >= vintage(latest[key]):
@@ -88,6 +88,10 @@ def is_known(one: Observation, as_of: date) -> bool:
 def _order(one: Observation) -> tuple[Period, str, tuple[date, datetime]]:
     """So that the order in which figures are given decides nothing, not even between equals."""
     return one.period, one.source_key, vintage(one)
+
+
+def _is_forecast(one: Observation) -> bool:
+    return one.status == "forecast" and not one.assumed
 
 
 def _aside(one: Observation) -> Note:

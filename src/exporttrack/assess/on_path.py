@@ -89,7 +89,7 @@ def _weakest(target: Target, years: Sequence[YearRate]) -> YearRate:
     """The year that misses by most; where none misses, the one nearest to it."""
     missed = [year for year in years if not meets(year.position, target)]
     if missed:
-        return max(missed, key=lambda one: abs(gap(one.rate, target.band)))
+        return max(missed, key=lambda one: abs(float(gap(one.rate, target.band))))
     return min(years, key=lambda one: -one.rate if target.lower_is_better else one.rate)
 
 

@@ -1,0 +1,146 @@
+"""What is needed from now on, and where the trend leads."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from exporttrack.assess.assessment import Assessment, Report
+from exporttrack.assess.figures import YearFigure, counting
+from exporttrack.assess.measures import Path, path_of
+from exporttrack.assess.methods import grown
+from exporttrack.assess.projection import PRIORS, Projection, project
+from exporttrack.assess.report import assess
+from exporttrack.assess.verdict import is_over
+from exporttrack.model.actuals import Actuals
+from exporttrack.model.target import Target, Targets
+
+Edge = float | None
+
+
+@dataclass(frozen=True, slots=True)
+class PartNeeded:
+    """What a share asks of its part, while the total grows at a rate."""
+
+    total_growth: float
+    """h: of the total, a year, as a fraction."""
+    given: bool
+    """The rate was given; else it is the log-trend of the total's years."""
+    years: tuple[int, int]
+    """First and last year of the total's figures."""
+    growth: tuple[Edge, Edge]
+    """The part's growth a year that leads to the lower and the upper edge, as fractions."""
+    level: tuple[Edge, Edge]
+    """The part's level at the deadline, at either edge."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """The way ahead for one target."""
+
+    assessment: Assessment
+    over: bool
+    """The deadline is past: nothing is needed any more, and nothing is projected as news."""
+    projections: tuple[Projection, ...]
+    """By drift, and with a prior where the series names one; a total by its mean."""
+    part: PartNeeded | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outlooks:
+    """The way ahead for all targets, on one day."""
+
+    report: Report
+    outlooks: tuple[Outlook, ...]
+
+
+def outlook(
+    targets: Targets,
+    actuals: Actuals,
+    *,
+    as_of: date,
+    level: float,
+    total_growth: float | None = None,
+) -> Outlooks:
+    """The outlook of every target; `level` of the intervals and `total_growth` are fractions."""
+    report = assess(targets, actuals, as_of=as_of, level=level)
+    of_series = actuals.by_series()
+    known = {
+        name: counting(series, of_series.get(name, ()), as_of)
+        for name, series in targets.series.items()
+    }
+    found = []
+    for one in report.assessments:
+        target = one.target
+        part = None
+        projections: Sequence[Projection] = [one.projection] if one.projection else []
+        if target.kind != "total":
+            path = path_of(target, known)
+            projections = _projections(target, path, targets, level)
+            totals = list(known[target.total].years.values()) if target.total else []
+            part = _part_needed(target, path, totals, total_growth)
+        found.append(Outlook(one, is_over(target.by, as_of), tuple(projections), part))
+    return Outlooks(report, tuple(found))
+
+
+def _projections(
+    target: Target, path: Path, targets: Targets, level: float
+) -> Sequence[Projection]:
+    latest = path.latest
+    if latest is None or latest.year >= target.by or not path.since_base:
+        return ()
+    points = [(point.year, float(point.value)) for point in path.since_base]
+    low, high = path.edges
+    if not target.above_is_miss:
+        low, high = (None, high) if target.lower_is_better else (low, None)
+    share = target.kind == "share"
+    prior = PRIORS.get(targets.series[target.series].prior or "") if not share else None
+    found = [
+        project(points, target.by, (low, high), prior=one, share=share, level=level)
+        for one in ((None, prior) if prior else (None,))
+    ]
+    unknowable = (low, high) == (None, None) or target.reading == "each-year"
+    return [replace(one, probability=None) if unknowable else one for one in found]
+
+
+def _part_needed(
+    target: Target, path: Path, totals: Sequence[YearFigure], given: float | None
+) -> PartNeeded | None:
+    """(1+h)(edge/s)^(1/(T-t)) - 1, and edge x total(1+h)^(T-t), from the last common year."""
+    latest = path.latest
+    if target.kind != "share" or latest is None or latest.value <= 0 or latest.year >= target.by:
+        return None
+    trend = _log_trend(totals)
+    rate = given if given is not None else trend
+    last = totals[-1] if totals else None
+    if rate is None or last is None:
+        return None
+    years = target.by - latest.year
+    share = float(latest.value)
+    end = grown(float(last.value), rate, max(target.by - last.year, 0))
+    edges = target.band.edges
+    return PartNeeded(
+        total_growth=rate,
+        given=given is not None,
+        years=(totals[0].year, last.year),
+        growth=_both(edges, lambda edge: (1 + rate) * (edge / share) ** (1 / years) - 1),
+        level=_both(edges, lambda edge: None if end is None else edge / 100 * end),
+    )
+
+
+def _both(edges: tuple[Edge, Edge], of: Callable[[float], Edge]) -> tuple[Edge, Edge]:
+    low, high = edges
+    return None if low is None else of(low), None if high is None else of(high)
+
+
+def _log_trend(totals: Sequence[YearFigure]) -> float | None:
+    """The growth a year of the least-squares line of the logs; None with fewer than two years."""
+    points = [(one.year, math.log(one.value)) for one in totals if one.value > 0]
+    if len(points) < 2:
+        return None
+    mean_x = sum(x for x, _ in points) / len(points)
+    mean_y = sum(y for _, y in points) / len(points)
+    slope = sum((x - mean_x) * (y - mean_y) for x, y in points)
+    return math.exp(slope / sum((x - mean_x) ** 2 for x, _ in points)) - 1

@@ -1,0 +1,181 @@
+"""The year under way against the same months of the year before. Never part of a verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from exporttrack.assess.figures import Figures, exact_cover
+from exporttrack.model.period import Period
+from exporttrack.model.series import PERCENT, Observation, Series
+
+Refusal = Literal["no-parts", "not-from-the-start", "no-same-months", "no-full-year", "zero-before"]
+
+
+@dataclass(frozen=True, slots=True)
+class YearToDate:
+    """The first months of a year, and what they say of the whole."""
+
+    series: str
+    period: Period
+    """From the first month of the year to the last that is known."""
+    value: float
+    """c: the sum of the months known."""
+    refusal: Refusal | None
+    """Why nothing can be compared; the fields below are then None."""
+    before: Period | None = None
+    """The same months of the year before."""
+    value_before: float | None = None
+    """p."""
+    year_before: float | None = None
+    """F: the whole year before."""
+    growth: float | None = None
+    """c/p - 1, a fraction."""
+    at_this_pace: float | None = None
+    """F x c/p: the year's end if the rest of the year grows alike."""
+    shares: tuple[float, ...] = ()
+    """p/F of every past year that has both, oldest first."""
+    straight_line: float | None = None
+    """c x 12/m; only where there is no year before to compare with."""
+    figures: tuple[Observation, ...] = ()
+
+    @property
+    def year(self) -> int:
+        """The year that is under way."""
+        return self.period.years[0]
+
+    @property
+    def months(self) -> int:
+        """m: how many months are known."""
+        return self.period.months
+
+    @property
+    def span(self) -> tuple[float, float] | None:
+        """The year's end by the greatest and the smallest share that past years had by then.
+
+        None with fewer than two past years.
+        """
+        if len(self.shares) < 2:
+            return None
+        return self.value / max(self.shares), self.value / min(self.shares)
+
+    @property
+    def by_mean_share(self) -> float | None:
+        """The year's end by the mean share of past years; None without any."""
+        if not self.shares:
+            return None
+        return self.value * len(self.shares) / sum(self.shares)
+
+    def needed(self, goal: float) -> float:
+        """What the rest of the year has to bring for the year to reach `goal`.
+
+        >>> nine_months = Period(12 * 2023, 12 * 2023 + 8)
+        >>> YearToDate("exports", nine_months, 38.5, None).needed(54)
+        15.5
+        """
+        return goal - self.value
+
+    def needed_per_month(self, goal: float) -> float:
+        """The same for each month left."""
+        return self.needed(goal) / (12 - self.months)
+
+    def needed_growth(self, goal: float) -> float | None:
+        """How much more the rest must bring than the rest of the year before, a fraction.
+
+        (X - c)/(F - p) - 1. None without a year before, or when nothing was left of it.
+
+        >>> nine_months = Period(12 * 2023, 12 * 2023 + 8)
+        >>> year = YearToDate("exports", nine_months, 38, None, value_before=40, year_before=50)
+        >>> year.needed_growth(50)
+        0.2
+        """
+        if self.year_before is None or self.value_before is None:
+            return None
+        rest = self.year_before - self.value_before
+        return self.needed(goal) / rest - 1 if rest > 0 else None
+
+
+def year_to_date(series: Series, figures: Figures) -> YearToDate | None:
+    """The last year that has parts but no whole figure, and follows every whole one.
+
+    None when there is no such year, and for what does not add up: stocks and percentages. The
+    months compared are the most that both this year and the year before have, from the first month
+    on and each exactly once.
+    """
+    if series.measure == "stock" or series.unit == PERCENT:
+        return None
+    known = figures.by_period
+    partial = {period.years[0] for period in known if _is_part(period)}
+    year = max(partial - set(figures.years), default=None)
+    if year is None or year < max(figures.years, default=year):
+        return None
+    months = [m for m in range(11, 0, -1) if _first_months(known, year, m)]
+    if not months:
+        latest = max(p for p in known if p.years[0] == year and _is_part(p))
+        return YearToDate(series.id, latest, float(known[latest].value), "not-from-the-start")
+    both = next((m for m in months if _first_months(known, year - 1, m)), None)
+    if both is None:
+        return _alone(series.id, figures, year, months[0])
+    return _compared(series.id, figures, year, both)
+
+
+def _is_part(period: Period) -> bool:
+    first, last = period.years
+    return first == last and period.whole_year is None
+
+
+def _first_months(
+    known: Mapping[Period, Observation], year: int, months: int
+) -> tuple[Observation, ...] | None:
+    """The parts that cover the first months of a year exactly once; None when none do."""
+    return exact_cover(_from_start(year, months), known.values())
+
+
+def _from_start(year: int, months: int) -> Period:
+    return Period(12 * year, 12 * year + months - 1)
+
+
+def _sum(parts: tuple[Observation, ...] | None) -> float:
+    return float(sum(part.value for part in parts or ()))
+
+
+def _alone(series: str, figures: Figures, year: int, months: int) -> YearToDate:
+    """Without the same months of the year before there is only the straight line."""
+    parts = _first_months(figures.by_period, year, months)
+    has_year_before = year - 1 in figures.years
+    return YearToDate(
+        series=series,
+        period=_from_start(year, months),
+        value=_sum(parts),
+        refusal="no-same-months",
+        before=_from_start(year - 1, months),
+        straight_line=None if has_year_before else _sum(parts) * 12 / months,
+        figures=parts or (),
+    )
+
+
+def _compared(series: str, figures: Figures, year: int, months: int) -> YearToDate:
+    known, years = figures.by_period, figures.years
+    now = _first_months(known, year, months)
+    then = _first_months(known, year - 1, months)
+    c, p = _sum(now), _sum(then)
+    whole = float(years[year - 1].value) if year - 1 in years else None
+    past = [
+        (_sum(parts), float(years[at].value))
+        for at in sorted(years)
+        if at < year and (parts := _first_months(known, at, months))
+    ]
+    return YearToDate(
+        series=series,
+        period=_from_start(year, months),
+        value=c,
+        refusal="zero-before" if p <= 0 else "no-full-year" if whole is None else None,
+        before=_from_start(year - 1, months),
+        value_before=p,
+        year_before=whole,
+        growth=c / p - 1 if p > 0 else None,
+        at_this_pace=whole * c / p if whole is not None and p > 0 else None,
+        shares=tuple(part / total for part, total in past if part > 0 and total > 0),
+        figures=(*(now or ()), *(then or ())),
+    )
