@@ -22,8 +22,8 @@ from itertools import product
 from pathlib import Path
 from statistics import fmean, median
 
-from exporttrack.assess import student
-from exporttrack.assess.projection import Points, Prior, project
+from exporttrack.rules import student
+from exporttrack.rules.projection import Points, Prior, project
 from fit_prior import FIRST, LAST, Logs, fit, read
 
 LEVEL = 0.80

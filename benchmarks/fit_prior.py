@@ -17,7 +17,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from exporttrack.assess.projection import Prior
+from exporttrack.rules.projection import Prior
 
 FIRST, LAST, YEARS = 1995, 2025, 10
 MOST_K0 = 20.0

@@ -14,15 +14,15 @@ from pydantic import BaseModel
 
 from conftest import DATA, ROOT, Run
 from exporttrack import load_actuals, load_targets
-from exporttrack.assess.assessment import STATUSES, Reason
-from exporttrack.assess.projection import PRIORS
-from exporttrack.assess.verdict import STATUS_OF_CLASS
 from exporttrack.errors import FormatError
 from exporttrack.files import targets_shape as shape
 from exporttrack.files.rows import FIELDS
 from exporttrack.model.number import parse_number
 from exporttrack.model.period import parse_period
 from exporttrack.render.json import SCHEMA_VERSION
+from exporttrack.rules.assessment import STATUSES, Reason
+from exporttrack.rules.projection import PRIORS
+from exporttrack.rules.verdict import STATUS_OF_CLASS
 
 DOCS = sorted((ROOT / "docs").glob("*.md"))
 PAGES = [ROOT / "README.md", *DOCS]

@@ -18,9 +18,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from exporttrack.assess import assess as assess
-    from exporttrack.assess.assessment import Assessment as Assessment
-    from exporttrack.assess.assessment import Report as Report
     from exporttrack.errors import ExportTrackError as ExportTrackError
     from exporttrack.files.loading import load_actuals as load_actuals
     from exporttrack.files.loading import load_targets as load_targets
@@ -33,13 +30,16 @@ if TYPE_CHECKING:
     from exporttrack.model.target import Band as Band
     from exporttrack.model.target import Target as Target
     from exporttrack.model.target import Targets as Targets
+    from exporttrack.rules import assess as assess
+    from exporttrack.rules.assessment import Assessment as Assessment
+    from exporttrack.rules.assessment import Report as Report
 
 __version__ = "0.1.0"
 
 _HOME = {
-    "assess": "exporttrack.assess.report",
-    "Assessment": "exporttrack.assess.assessment",
-    "Report": "exporttrack.assess.assessment",
+    "assess": "exporttrack.rules.report",
+    "Assessment": "exporttrack.rules.assessment",
+    "Report": "exporttrack.rules.assessment",
     "ExportTrackError": "exporttrack.errors",
     "load_actuals": "exporttrack.files.loading",
     "load_targets": "exporttrack.files.loading",

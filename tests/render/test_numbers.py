@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exporttrack.assess.methods import at_least
 from exporttrack.model.target import Band
 from exporttrack.render import numbers
+from exporttrack.rules.methods import at_least
 
 
 @pytest.mark.parametrize(

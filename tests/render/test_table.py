@@ -9,10 +9,10 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
-from exporttrack.assess import assess
-from exporttrack.assess.assessment import Report
 from exporttrack.files.loading import load_actuals, load_targets
 from exporttrack.render.table import UNLIMITED, render
+from exporttrack.rules import assess
+from exporttrack.rules.assessment import Report
 
 DATA = Path(__file__).parents[1] / "data" / "every_status"
 

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from typing import TypeVar
+from unicodedata import normalize
 
-from exporttrack.assess.figures import counting
+from exporttrack.assess.figures import vintage
 from exporttrack.cli.keeping import Keeper
 from exporttrack.errors import ExportTrackError, FormatError, NotFound, nearest
 from exporttrack.files import records
 from exporttrack.model.number import DecimalMark, Number, in_unit, parse_number
 from exporttrack.model.period import parse_period
 from exporttrack.model.series import PERCENT, WITHDRAWN, Observation, Series
-from exporttrack.model.target import Targets
+from exporttrack.model.target import Target, Targets
 
 T = TypeVar("T")
+NO_VALUE = Decimal("NaN")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,39 +38,58 @@ def observations(
     figures: Sequence[str], given: Given, at: Keeper, mark: DecimalMark
 ) -> list[Observation]:
     """The figures of a command line. Raises ExportTrackError for the first that is none."""
-    return [_observation(text, given, at, mark) for text in figures]
+    shared = _shared(given, at)
+    found: dict[str, Observation] = {}
+    for text in figures:
+        one = _observation(text, shared, given, at, mark)
+        if found.setdefault(one.series, one) is not one:
+            raise FormatError(f"`{one.series}` is given twice", "give one figure for each series")
+    return list(found.values())
 
 
-def _observation(text: str, given: Given, at: Keeper, mark: DecimalMark) -> Observation:
-    name, equals, value = text.partition("=")
-    if not equals or not value.strip():
-        hint = f"write {name or 'handicraft_exports'}=480M"
-        raise FormatError(f"{text!r} is not SERIES=VALUE", hint)
-    new = Observation(
-        series=name.strip(),
+def _shared(given: Given, at: Keeper) -> Observation:
+    """What the options say of every figure; its series and value are still to come."""
+    status, published = given.status, given.published
+    return Observation(
+        series="",
         period=_option("--period", parse_period, given.period),
-        value=Decimal("NaN"),
-        status=_option("--status", records.status, given.status) if given.status else None,
-        published=(
-            _option("--published", records.published, given.published) if given.published else None
-        ),
-        source=given.source or None,
-        url=given.url or None,
-        note=given.note or None,
+        value=NO_VALUE,
+        status=_option("--status", records.status, status) if status else None,
+        published=_option("--published", records.published, published) if published else None,
+        source=_option("--source", _text, given.source),
+        url=_option("--url", _text, given.url),
+        note=_option("--note", _text, given.note),
         recorded=at.now,
     )
-    if value.strip().lower() == WITHDRAWN:
-        return _withdrawal(new, at)
-    number = parse_number(value, mark)
-    series = _series(name.strip(), number, at.targets)
-    return new.with_value(series.id, in_unit(number, series.unit, value))
 
 
-def _option(name: str, read: Callable[[str], T], text: str) -> T:
+def _option(name: str, read: Callable[[str], T], text: str | None) -> T | None:
     try:
-        return read(text)
+        return None if text is None else read(text)
     except FormatError as error:
         raise FormatError(f"{name}: {error}", error.hint) from None
+
+
+def _text(text: str) -> str | None:
+    """As a file would have it: letters composed, no blanks around; None where it says nothing."""
+    if any(0xD800 <= ord(letter) <= 0xDFFF for letter in text):  # bytes that are not UTF-8
+        raise FormatError(f"{text!r} is not UTF-8", "write it in a terminal or script that is")
+    return normalize("NFC", text).strip() or None
+
+
+def _observation(
+    text: str, shared: Observation, given: Given, at: Keeper, mark: DecimalMark
+) -> Observation:
+    name, equals, value = (part.strip() for part in text.partition("="))
+    if not (name and equals and value):
+        hint = f"write {name or next(iter(at.targets.series), 'exports')}=480M"
+        raise FormatError(f"{text!r} is not SERIES=VALUE", hint)
+    if value.lower() == WITHDRAWN:
+        series = _series(name, None, at.targets)
+        return _withdrawal(replace(shared, series=series.id), given.source is not None, at)
+    number = parse_number(value, mark)
+    series = _series(name, number, at.targets)
+    return replace(shared, series=series.id, value=in_unit(number, series.unit, value))
 
 
 def _series(name: str, number: Number | None, targets: Targets) -> Series:
@@ -75,23 +97,15 @@ def _series(name: str, number: Number | None, targets: Targets) -> Series:
 
     A percentage for a series of amounts is a published rate of growth or share.
     """
-    series = targets.series.get(name)
-    measured = [
-        target.measured_by
-        for target in targets.targets
-        if target.measured_by and name in (target.name, target.series)
-    ]
-    if series is None and measured:
-        return targets.series[measured[0]]
+    series = records.by_name(targets.series).get(name)
     if series is None:
-        known = list(targets.series)
-        near = nearest(name, known)
-        hint = f"did you mean `{near}`?" if near else f"the series are {', '.join(known)}"
-        raise NotFound(f"no series named `{name}`", hint)
+        return _measured(name, targets)
     if number and number.unit == PERCENT != series.unit:
+        measured = [t.measured_by for t in targets.targets if t.series == series.id]
+        published = next(filter(None, measured), None)
         hint = (
-            f"a published share or rate of growth goes to `{measured[0]}`"
-            if measured
+            f"a published share or rate of growth goes to `{published}`"
+            if published
             else "a published share or rate of growth needs a series of its own, in percent, which "
             "the target names with measured_by"
         )
@@ -99,26 +113,51 @@ def _series(name: str, number: Number | None, targets: Targets) -> Series:
     return series
 
 
-def _withdrawal(new: Observation, at: Keeper) -> Observation:
-    """Of the one figure there is for the period, or of the one of the source that is named."""
-    series = _series(new.series, None, at.targets)
-    of_period = [one for one in at.known if (one.series, one.period) == (series.id, new.period)]
-    sources = {}
-    for source in dict.fromkeys(one.source for one in of_period):
-        of_source = [one for one in of_period if one.source == source]
-        if counting(series, of_source, at.now.date()).by_period:
-            sources[source] = of_source[-1]
-    if new.source is not None:
-        sources = {source: one for source, one in sources.items() if source == new.source}
-    if not sources:
-        of = f" of {new.source}" if new.source else ""
+def _measured(name: str, targets: Targets) -> Series:
+    """The series that publishes what the target of that name promises. NotFound without one."""
+    named = [target for target in targets.targets if name in (target.name, target.id)]
+    for target in named:
+        if target.measured_by:
+            return targets.series[target.measured_by]
+    raise NotFound(f"no series named `{name}`", _instead(name, named, list(targets.series)))
+
+
+def _instead(name: str, named: Sequence[Target], known: Sequence[str]) -> str:
+    if named:
+        series = " and ".join(f"`{one}`" for one in (named[0].series, named[0].total) if one)
+        return f"`{name}` is a target; its figures are those of {series}"
+    near = nearest(name, list(known))
+    return f"did you mean `{near}`?" if near else f"the series are {', '.join(known)}"
+
+
+def _withdrawal(new: Observation, source_given: bool, at: Keeper) -> Observation:
+    """Of the one figure there is for the period, or of the one of the source that is named.
+
+    A figure that is published later than today is withdrawn as of that day.
+    """
+    figures = {
+        key: one
+        for key, one in _latest_of_sources(new, at).items()
+        if not source_given or key == new.source_key
+    }
+    if not figures:
+        of = f" of {new.source}" if new.source else " without a source" if source_given else ""
         raise NotFound(
-            f"there is no figure{of} for {series.id} {new.period} to withdraw",
-            f"`exporttrack history {series.id}` shows what there is",
+            f"there is no figure{of} for {new.series} {new.period} to withdraw",
+            f"`exporttrack history {new.series}` shows what there is",
         )
-    if len(sources) > 1:
-        names = ", ".join(repr(source) if source else "none" for source in sources)
-        raise ExportTrackError(
-            f"{series.id} {new.period} has figures of {len(sources)} sources", f"name one: {names}"
-        )
-    return new.with_value(series.id, Decimal("NaN"), source=next(iter(sources)))
+    if len(figures) > 1:
+        named = ", ".join(f'--source "{one.source or ""}"' for one in figures.values())
+        message = f"{new.series} {new.period} has figures of {len(figures)} sources"
+        raise ExportTrackError(message, f"say whose is withdrawn: {named}")
+    figure = next(iter(figures.values()))
+    later = (figure.known or date.min) > at.now.date()
+    published = new.published or (figure.published if later else None)
+    return replace(new, source=figure.source, published=published)
+
+
+def _latest_of_sources(new: Observation, at: Keeper) -> dict[str, Observation]:
+    """What each source says of the series and period of `new`, unless it was withdrawn."""
+    known = [one for one in at.known if (one.series, one.period) == (new.series, new.period)]
+    latest = {one.source_key: one for one in sorted(known, key=vintage)}
+    return {key: one for key, one in latest.items() if not one.withdrawn}

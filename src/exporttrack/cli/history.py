@@ -61,11 +61,11 @@ def _history(
     actuals: list[str] | None,
 ) -> History:
     """The records that the options ask for. Raises ExportTrackError."""
-    from exporttrack.assess.ledger import ledger
     from exporttrack.cli.asking import series_named
     from exporttrack.files.loading import load_actuals, load_targets
     from exporttrack.model.period import parse_period
     from exporttrack.render.history import History
+    from exporttrack.rules.ledger import ledger
 
     day = options.day(as_of)
     within = parse_period(period) if period else None

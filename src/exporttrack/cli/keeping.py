@@ -10,8 +10,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from exporttrack.assess import assess
-from exporttrack.assess.entering import Entering, entering, far_from_all
 from exporttrack.cli import options
 from exporttrack.errors import ExportTrackError, FileFaults
 from exporttrack.files import records
@@ -22,6 +20,8 @@ from exporttrack.model.period import Period
 from exporttrack.model.series import Observation
 from exporttrack.model.target import Targets
 from exporttrack.render import kept
+from exporttrack.rules import assess
+from exporttrack.rules.entering import Entering, entering, far_from_all
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from exporttrack.cli import options
 from exporttrack.cli.failing import reporting_errors
 
 if TYPE_CHECKING:
-    from exporttrack.assess.entering import Entering
     from exporttrack.cli.keeping import Keeper
+    from exporttrack.rules.entering import Entering
 
 HELP = "Keep actual figures: all of those given, or none."
 

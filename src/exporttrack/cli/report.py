@@ -10,7 +10,7 @@ from exporttrack.cli import options
 from exporttrack.cli.failing import reporting_errors
 
 if TYPE_CHECKING:
-    from exporttrack.assess.assessment import Report
+    from exporttrack.rules.assessment import Report
 
 FORMATS = ("table", "json")
 HELP = "Show progress against each target."
@@ -52,9 +52,9 @@ def assessed(
     group: str | None,
 ) -> Report:
     """The report that the options ask for. Raises ExportTrackError."""
-    from exporttrack.assess import assess
     from exporttrack.cli.asking import assumptions, only
     from exporttrack.files.loading import load_actuals, load_targets
+    from exporttrack.rules import assess
 
     day = options.day(as_of)
     path = options.targets_path(targets)

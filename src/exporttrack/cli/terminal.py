@@ -7,8 +7,8 @@ import sys
 
 from rich.console import Console
 
-from exporttrack.assess.assessment import Report
 from exporttrack.render.table import UNLIMITED, render
+from exporttrack.rules.assessment import Report
 
 
 def print_on_terminal(report: Report, color: str) -> None:

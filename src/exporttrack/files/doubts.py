@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from exporttrack.assess.figures import Figures, counting, exact_cover
-from exporttrack.assess.outliers import outliers
 from exporttrack.errors import Fault
 from exporttrack.model.actuals import Actuals
 from exporttrack.model.period import Period
 from exporttrack.model.series import PERCENT, Observation, Series
 from exporttrack.model.target import Targets
+from exporttrack.rules.figures import Figures, counting, exact_cover
+from exporttrack.rules.outliers import outliers
 
 RIVALS_APART = Decimal("0.05")
 PARTS_APART = Decimal("0.01")

@@ -8,7 +8,6 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from unicodedata import normalize
 
-from exporttrack.assess.figures import vintage
 from exporttrack.errors import Fault, FormatError, nearest
 from exporttrack.files.rows import FIELDS, NEEDED, Row, Rows
 from exporttrack.files.toml_values import shown, shown_value
@@ -21,6 +20,7 @@ from exporttrack.model.series import (
     Observation,
     Series,
 )
+from exporttrack.rules.figures import vintage
 
 ONE = Decimal(1)
 NOT_STATED = ("not_stated", "not stated")

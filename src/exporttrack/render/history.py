@@ -10,13 +10,13 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from exporttrack import __version__
-from exporttrack.assess.ledger import Entry
 from exporttrack.model.actuals import Input
 from exporttrack.model.series import WITHDRAWN, Observation, Series
 from exporttrack.render import numbers
 from exporttrack.render.json import SCHEMA_VERSION, dumps
 from exporttrack.render.safe import safe
 from exporttrack.render.words import say
+from exporttrack.rules.ledger import Entry
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -6,12 +6,12 @@ import json
 from datetime import date
 
 from exporttrack import __version__
-from exporttrack.assess.assessment import Assessment, MethodResult, Report
-from exporttrack.assess.projection import Projection
 from exporttrack.model.period import Period
 from exporttrack.model.series import Observation
 from exporttrack.render import words
 from exporttrack.render.numbers import json_number
+from exporttrack.rules.assessment import Assessment, MethodResult, Report
+from exporttrack.rules.projection import Projection
 
 SCHEMA_VERSION = "1.0"
 

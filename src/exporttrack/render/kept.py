@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from exporttrack.assess.assessment import Assessment, Report
-from exporttrack.assess.entering import Entering
 from exporttrack.model.series import PERCENT, Observation, Series
 from exporttrack.render import numbers, words
 from exporttrack.render.safe import safe
 from exporttrack.render.words import say
+from exporttrack.rules.assessment import Assessment, Report
+from exporttrack.rules.entering import Entering
 
 SERIES_SHOWN = 10
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 
-from exporttrack.assess.methods import at_least
 from exporttrack.model.series import PERCENT
 from exporttrack.model.target import Band
+from exporttrack.rules.methods import at_least
 
 DIGITS = 3
 """Significant digits of a rate or a share, and one more of an amount, as long as that will do."""

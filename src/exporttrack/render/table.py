@@ -12,11 +12,11 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from exporttrack.assess.assessment import Assessment, Report, Status
-from exporttrack.assess.measures import meets
 from exporttrack.model.series import PERCENT
 from exporttrack.render import numbers, words
 from exporttrack.render.safe import safe
+from exporttrack.rules.assessment import Assessment, Report, Status
+from exporttrack.rules.measures import meets
 
 UNLIMITED = 10_000
 """The width where nothing limits it: off a terminal no cell is ever shortened or wrapped."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from exporttrack.assess.assessment import Assessment, Note, Report
-from exporttrack.assess.measures import meets
 from exporttrack.model.period import Period
 from exporttrack.model.series import PERCENT, Observation
 from exporttrack.model.target import Target
 from exporttrack.render import numbers
 from exporttrack.render.english import SENTENCES
 from exporttrack.render.safe import safe
+from exporttrack.rules.assessment import Assessment, Note, Report
+from exporttrack.rules.measures import meets
 
 
 def say(key: str, **facts: object) -> str:

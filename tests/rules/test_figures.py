@@ -12,9 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assess.building import LATER, Known, figures
-from exporttrack.assess.assessment import Note
-from exporttrack.assess.figures import (
+from exporttrack.model.period import Period, parse_period
+from exporttrack.model.series import FigureStatus, Observation, Series
+from exporttrack.rules.assessment import Note
+from exporttrack.rules.figures import (
     Figures,
     counting,
     cover_with_gaps,
@@ -22,8 +23,7 @@ from exporttrack.assess.figures import (
     least_firm,
     vintage,
 )
-from exporttrack.model.period import Period, parse_period
-from exporttrack.model.series import FigureStatus, Observation, Series
+from rules.building import LATER, Known, figures
 
 FLOW = Series("s", "USD")
 STOCK = Series("s", "USD", measure="stock")

@@ -12,14 +12,14 @@ from typing import Any, get_args
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from assess import generating
-from assess.building import LATER, close, figures, judged, target, targets_of
-from exporttrack.assess import assess
-from exporttrack.assess.assessment import STATUSES, Assessment, MethodResult, Reason, Report, Status
-from exporttrack.assess.verdict import STATUS_OF_CLASS
 from exporttrack.model.actuals import Actuals
 from exporttrack.model.series import Observation, Series
 from exporttrack.model.target import METHODS, Band, Target, Targets
+from exporttrack.rules import assess
+from exporttrack.rules.assessment import STATUSES, Assessment, MethodResult, Reason, Report, Status
+from exporttrack.rules.verdict import STATUS_OF_CLASS
+from rules import generating
+from rules.building import LATER, close, figures, judged, target, targets_of
 
 MEASURES = st.sampled_from(["flow", "stock"])
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from exporttrack.assess.assessment import Assessment, Note, Report
-from exporttrack.assess.figures import Figures, counting
-from exporttrack.assess.on_path import assess_on_path
-from exporttrack.assess.total import assess_total
 from exporttrack.model.actuals import Actuals
 from exporttrack.model.target import Target, Targets
+from exporttrack.rules.assessment import Assessment, Note, Report
+from exporttrack.rules.figures import Figures, counting
+from exporttrack.rules.on_path import assess_on_path
+from exporttrack.rules.total import assess_total
 
 LEVEL = 0.80
 """Of the interval, unless another is asked for."""

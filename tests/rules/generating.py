@@ -8,10 +8,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from assess.building import Number, target
 from exporttrack.model.period import Period
 from exporttrack.model.series import FIGURE_STATUSES, Observation
 from exporttrack.model.target import KINDS, METHODS, Target
+from rules.building import Number, target
 
 FIRST, LAST = 2016, 2030
 

@@ -8,7 +8,12 @@ from typing import Any
 
 import pytest
 
-from assess.building import (
+from exporttrack.model.actuals import Actuals
+from exporttrack.model.period import parse_period
+from exporttrack.model.target import Target
+from exporttrack.rules import assess
+from exporttrack.rules.assessment import Base
+from rules.building import (
     MID_2023,
     Known,
     Verdict,
@@ -21,11 +26,6 @@ from assess.building import (
     targets_of,
     verdict,
 )
-from exporttrack.assess import assess
-from exporttrack.assess.assessment import Base
-from exporttrack.model.actuals import Actuals
-from exporttrack.model.period import parse_period
-from exporttrack.model.target import Target
 
 END_2023, END_2024 = date(2023, 12, 31), date(2024, 12, 31)
 

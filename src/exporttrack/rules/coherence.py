@@ -9,12 +9,12 @@ from datetime import date
 from itertools import combinations
 from typing import Literal
 
-from exporttrack.assess.figures import Figures, YearFigure, counting
-from exporttrack.assess.methods import at_least, grown, growth
-from exporttrack.assess.projection import PRIORS, project
 from exporttrack.model.actuals import Actuals, Input
 from exporttrack.model.series import Series
 from exporttrack.model.target import Target, Targets
+from exporttrack.rules.figures import Figures, YearFigure, counting
+from exporttrack.rules.methods import at_least, grown, growth
+from exporttrack.rules.projection import PRIORS, project
 
 Basis = Literal["stated", "known", "phase", "trend"]
 """What a corridor counts from: nothing, a figure, an earlier phase, or the trend of the figures."""

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from exporttrack.assess.assessment import Note
 from exporttrack.model.period import Period
 from exporttrack.model.series import FigureStatus, Observation, Series
+from exporttrack.rules.assessment import Note
 
 _FIRMNESS: tuple[FigureStatus | None, ...] = ("forecast", "estimate", "provisional", None, "final")
 _NEVER = datetime.min.replace(tzinfo=UTC)

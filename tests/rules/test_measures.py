@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assess.building import Known, band, close, figures, known_of, path, target
-from exporttrack.assess.assessment import Position
-from exporttrack.assess.measures import Path, Sum, gap, meets, position, sum_of
 from exporttrack.model.period import parse_period
 from exporttrack.model.series import Observation
 from exporttrack.model.target import Target
+from exporttrack.rules.assessment import Position
+from exporttrack.rules.measures import Path, Sum, gap, meets, position, sum_of
+from rules.building import Known, band, close, figures, known_of, path, target
 
 
 @pytest.mark.parametrize(

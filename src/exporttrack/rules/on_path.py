@@ -7,8 +7,11 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
-from exporttrack.assess import methods as of
-from exporttrack.assess.assessment import (
+from exporttrack.model.period import Period
+from exporttrack.model.series import Observation, Series
+from exporttrack.model.target import Target
+from exporttrack.rules import methods as of
+from exporttrack.rules.assessment import (
     Actual,
     Assessment,
     Base,
@@ -19,14 +22,11 @@ from exporttrack.assess.assessment import (
     Value,
     YearRate,
 )
-from exporttrack.assess.figures import Figures, least_firm, ordered
-from exporttrack.assess.measures import Path, Point, gap, meets, path_of, position
-from exporttrack.assess.outliers import outliers
-from exporttrack.assess.projection import PRIORS, Projection, project
-from exporttrack.assess.verdict import judge
-from exporttrack.model.period import Period
-from exporttrack.model.series import Observation, Series
-from exporttrack.model.target import Target
+from exporttrack.rules.figures import Figures, least_firm, ordered
+from exporttrack.rules.measures import Path, Point, gap, meets, path_of, position
+from exporttrack.rules.outliers import outliers
+from exporttrack.rules.projection import PRIORS, Projection, project
+from exporttrack.rules.verdict import judge
 
 
 def assess_on_path(

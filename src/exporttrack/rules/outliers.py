@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from exporttrack.assess.methods import Points
+from exporttrack.rules.methods import Points
 
 
 def outliers(points: Points) -> set[int]:

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from exporttrack.assess.assessment import Actual, MethodResult, Position, Reason, Status, YearRate
-from exporttrack.assess.measures import Path, Sum, meets, position
 from exporttrack.model.target import Target
+from exporttrack.rules.assessment import Actual, MethodResult, Position, Reason, Status, YearRate
+from exporttrack.rules.measures import Path, Sum, meets, position
 
 STATUS_OF_CLASS: Mapping[str, Status] = {
     "achieved": "on-track",

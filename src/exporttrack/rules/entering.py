@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from exporttrack.assess.figures import counting, vintage
 from exporttrack.model.period import Period
 from exporttrack.model.series import PERCENT, Observation, Series
+from exporttrack.rules.figures import counting, vintage
 
 HUNDREDFOLD = 100
 """A figure so far from all others of its series is taken for a slip: thousands for units."""
@@ -40,12 +40,13 @@ def entering(
     """What `new` is to `known`, the records of its series and period.
 
     The same record is not kept twice: with `again`, as for a file that is imported a second time,
-    one that says the same as any; else as the latest of its source, so that a figure may be
+    one that says the same as any of its source; else as the one before it, so that a figure may be
     corrected and the correction taken back.
     """
     of_source = sorted((one for one in known if one.source_key == new.source_key), key=vintage)
-    compared = of_source if again else of_source[-1:]
-    same = next((one for one in compared if _says_the_same(one, new, again=again)), None)
+    before = [one for one in of_source if vintage(one) <= vintage(new)]
+    compared = of_source if again else before[-1:]
+    same = next((one for one in compared if _says_the_same(one, new)), None)
     day = max(today, _first_day(new))
     return Entering(
         observation=new,
@@ -59,11 +60,11 @@ def entering(
 def _replaced(new: Observation, of_source: Sequence[Observation]) -> Observation | None:
     """The latest of the source, unless that is of a later day than `new`.
 
-    A forecast replaces a forecast, never a figure.
+    A figure replaces figures and a forecast forecasts.
     """
-    if new.status == "forecast":
-        of_source = [one for one in of_source if one.status == "forecast" or one.withdrawn]
-    last = of_source[-1] if of_source else None
+    forecast = new.status == "forecast"
+    alike = [one for one in of_source if one.withdrawn or (one.status == "forecast") == forecast]
+    last = alike[-1] if alike else None
     if last is None or last.withdrawn or vintage(last) > vintage(new):
         return None
     return last
@@ -75,13 +76,12 @@ def _first_day(one: Observation) -> date:
     return max(begins, one.known or begins)
 
 
-def _says_the_same(one: Observation, new: Observation, *, again: bool) -> bool:
-    """Leaving aside where each is written, and when it was unless both say so."""
+def _says_the_same(one: Observation, new: Observation) -> bool:
+    """Leaving aside where each is written, and when it was."""
     if one.withdrawn or new.withdrawn:
         return one.withdrawn and new.withdrawn
-    recorded = one.recorded if again and new.recorded == one.recorded else None
-    plain = replace(one, source=new.source, file=None, line=None, recorded=recorded)
-    return plain == replace(new, file=None, line=None, recorded=recorded)
+    plain = replace(one, source=new.source, file=None, line=None, recorded=None)
+    return plain == replace(new, file=None, line=None, recorded=None)
 
 
 def far_from_all(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exporttrack.assess import student
+from exporttrack.rules import student
 
 # Upper points of t as any statistics textbook prints them.
 TABLE = {

@@ -10,7 +10,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from exporttrack.assess.assessment import MethodResult, Progress, Rates
+from exporttrack.rules.assessment import MethodResult, Progress, Rates
 
 TOLERANCE = 1e-9
 """Relative; values closer than this are equal, in favour of the better class."""

@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from exporttrack.assess import student
+from exporttrack.rules import student
 
 _EDGE_TOLERANCE = 1e-9  # relative: an edge this near the projected value is reached
 

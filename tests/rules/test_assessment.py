@@ -8,7 +8,13 @@ from decimal import Decimal
 
 import pytest
 
-from assess.building import (
+from exporttrack.model.actuals import Actuals, Input
+from exporttrack.model.period import parse_period
+from exporttrack.model.series import Series
+from exporttrack.model.target import Targets
+from exporttrack.rules import assess
+from exporttrack.rules.assessment import Base, Progress
+from rules.building import (
     MID_2023,
     close,
     figures,
@@ -17,12 +23,6 @@ from assess.building import (
     target,
     targets_of,
 )
-from exporttrack.assess import assess
-from exporttrack.assess.assessment import Base, Progress
-from exporttrack.model.actuals import Actuals, Input
-from exporttrack.model.period import parse_period
-from exporttrack.model.series import Series
-from exporttrack.model.target import Targets
 
 AT_LEAST = target(least="146.41", by=2024)
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import assume, given, reject
 from hypothesis import strategies as st
 
-from exporttrack.assess.projection import PRIORS, Points, Prior, Projection, project
+from exporttrack.rules.projection import PRIORS, Points, Prior, Projection, project
 
 OPEN = (None, None)
 T_90_1 = 3.0776835372  # t of one degree of freedom, 90 %: tan(0.4 pi)

@@ -7,15 +7,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from exporttrack.assess.assessment import Assessment, Report
-from exporttrack.assess.figures import YearFigure, counting
-from exporttrack.assess.measures import Path, path_of
-from exporttrack.assess.methods import grown
-from exporttrack.assess.projection import PRIORS, Projection, project
-from exporttrack.assess.report import assess
-from exporttrack.assess.verdict import is_over
 from exporttrack.model.actuals import Actuals
 from exporttrack.model.target import Target, Targets
+from exporttrack.rules.assessment import Assessment, Report
+from exporttrack.rules.figures import YearFigure, counting
+from exporttrack.rules.measures import Path, path_of
+from exporttrack.rules.methods import grown
+from exporttrack.rules.projection import PRIORS, Projection, project
+from exporttrack.rules.report import assess
+from exporttrack.rules.verdict import is_over
 
 Edge = float | None
 

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from exporttrack.assess.assessment import Position, Value
-from exporttrack.assess.figures import Figures, YearFigure, cover_with_gaps
-from exporttrack.assess.methods import Course, at_least, grown
 from exporttrack.model.period import Period
 from exporttrack.model.series import Observation
 from exporttrack.model.target import Band, Target
+from exporttrack.rules.assessment import Position, Value
+from exporttrack.rules.figures import Figures, YearFigure, cover_with_gaps
+from exporttrack.rules.methods import Course, at_least, grown
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
-from exporttrack.assess import assess
-from exporttrack.assess.assessment import Assessment
-from exporttrack.assess.figures import Figures, counting
-from exporttrack.assess.measures import Path, path_of
 from exporttrack.model.actuals import Actuals
 from exporttrack.model.period import parse_period
 from exporttrack.model.series import Observation, Series
 from exporttrack.model.target import Band, Kind, Target, Targets
+from exporttrack.rules import assess
+from exporttrack.rules.assessment import Assessment
+from exporttrack.rules.figures import Figures, counting
+from exporttrack.rules.measures import Path, path_of
 
 Number = int | float | str | Decimal
 Known = Mapping[Any, Number]

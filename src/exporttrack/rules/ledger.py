@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from exporttrack.assess.figures import counting, is_known, preference, vintage
 from exporttrack.model.period import Period
 from exporttrack.model.series import Observation, Series
+from exporttrack.rules.figures import counting, is_known, preference, vintage
 
 Why = Literal[
     "counts",

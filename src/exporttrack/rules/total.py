@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from exporttrack.assess import methods as of
-from exporttrack.assess.assessment import Actual, Assessment, MethodResult, Progress, Rates
-from exporttrack.assess.figures import Figures, least_firm
-from exporttrack.assess.measures import Sum, gap, position, sum_of
-from exporttrack.assess.projection import Projection
-from exporttrack.assess.verdict import judge_total
 from exporttrack.model.period import Period
 from exporttrack.model.series import Series
 from exporttrack.model.target import Target
+from exporttrack.rules import methods as of
+from exporttrack.rules.assessment import Actual, Assessment, MethodResult, Progress, Rates
+from exporttrack.rules.figures import Figures, least_firm
+from exporttrack.rules.measures import Sum, gap, position, sum_of
+from exporttrack.rules.projection import Projection
+from exporttrack.rules.verdict import judge_total
 
 
 def assess_total(

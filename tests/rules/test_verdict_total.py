@@ -7,7 +7,9 @@ from decimal import Decimal
 
 import pytest
 
-from assess.building import (
+from exporttrack.model.target import Target
+from exporttrack.rules.assessment import Progress, Rates, Status
+from rules.building import (
     MID_2023,
     Known,
     Verdict,
@@ -17,8 +19,6 @@ from assess.building import (
     judged,
     target,
 )
-from exporttrack.assess.assessment import Progress, Rates, Status
-from exporttrack.model.target import Target
 
 JOBS = target("total", 100, by=2025, first=2021)
 BUDGET = target("total", most=100, by=2025, first=2021)

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from assess import by_hand
-from assess.building import band, close, figures, targets_of
-from exporttrack.assess import assess
-from exporttrack.assess.assessment import Assessment
 from exporttrack.model.actuals import Actuals
 from exporttrack.model.series import Observation
 from exporttrack.model.target import Kind, Target
+from exporttrack.rules import assess
+from exporttrack.rules.assessment import Assessment
+from rules import by_hand
+from rules.building import band, close, figures, targets_of
 
 AS_OF = date(2024, 6, 30)
 KINDS: list[Kind] = ["level", "share", "growth", "change"]

@@ -1,5 +1,5 @@
 """The rules: pure functions from the model to an assessment; no clock, no files."""
 
-from exporttrack.assess.report import assess
+from exporttrack.rules.report import assess
 
 __all__ = ["assess"]

@@ -8,11 +8,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal, get_args
 
-from exporttrack.assess.projection import Projection
 from exporttrack.model.actuals import Input
 from exporttrack.model.period import Period
 from exporttrack.model.series import FigureStatus, Observation, Series
 from exporttrack.model.target import Target
+from exporttrack.rules.projection import Projection
 
 Status = Literal[
     "met", "achieved", "on-track", "behind", "off-track", "missed",

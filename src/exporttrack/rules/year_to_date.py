@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from exporttrack.assess.figures import Figures, exact_cover
 from exporttrack.model.period import Period
 from exporttrack.model.series import PERCENT, Observation, Series
+from exporttrack.rules.figures import Figures, exact_cover
 
 Refusal = Literal["no-parts", "not-from-the-start", "no-same-months", "no-full-year", "zero-before"]
 

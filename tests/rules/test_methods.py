@@ -8,11 +8,11 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from assess import by_hand
-from assess.building import close
-from exporttrack.assess import methods
-from exporttrack.assess.assessment import MethodResult, Progress, Rates
-from exporttrack.assess.methods import Course, all_three, at_least, grown, growth, last_run
+from exporttrack.rules import methods
+from exporttrack.rules.assessment import MethodResult, Progress, Rates
+from exporttrack.rules.methods import Course, all_three, at_least, grown, growth, last_run
+from rules import by_hand
+from rules.building import close
 
 ONE_FIGURE = "one figure, no trend"
 NO_RATE = "a zero or negative value has no compound rate"

@@ -7,7 +7,11 @@ from decimal import Decimal
 
 import pytest
 
-from assess.building import (
+from exporttrack.model.period import parse_period
+from exporttrack.model.series import Observation
+from exporttrack.model.target import Target
+from exporttrack.rules.assessment import Base, Note, Status
+from rules.building import (
     MID_2023,
     Known,
     Verdict,
@@ -18,10 +22,6 @@ from assess.building import (
     target,
     verdict,
 )
-from exporttrack.assess.assessment import Base, Note, Status
-from exporttrack.model.period import parse_period
-from exporttrack.model.series import Observation
-from exporttrack.model.target import Target
 
 # ------------------------------------------------------------------------------------- level
 
