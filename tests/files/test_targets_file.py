@@ -33,6 +33,7 @@ unit = "USD"
 measure = "flow"
 prefer = ["customs", "statistics office"]
 codes = ["XK"]
+fiscal_year_start = 7
 prior = "exports"
 
 [series.crafts]
@@ -134,6 +135,7 @@ EXPECTED = Targets(
             measure="flow",
             prefer=("customs", "statistics office"),
             codes=("XK",),
+            fiscal_year_start=7,
             prior="exports",
         ),
         "crafts": Series("crafts", "USD", "crafts"),
@@ -159,7 +161,7 @@ EXPECTED = Targets(
             source=PLAN,
             quote="from 3 to 5 per cent",
             note="Read with care.",
-            line=34,
+            line=35,
         ),
         Target(
             id="growth.2023-2025",
@@ -172,7 +174,7 @@ EXPECTED = Targets(
             first=2023,
             reading="each-year",
             source=PROGRAMME,
-            line=59,
+            line=60,
         ),
         Target(
             id="growth.2026-2030",
@@ -185,7 +187,7 @@ EXPECTED = Targets(
             first=2026,
             reading="each-year",
             source=PROGRAMME,
-            line=60,
+            line=61,
         ),
         Target(
             id="growth-in-one-stretch",
@@ -196,7 +198,7 @@ EXPECTED = Targets(
             band=Band(max=Decimal("-1.5")),
             by=2025,
             first=2021,
-            line=63,
+            line=64,
         ),
         Target(
             id="value",
@@ -206,7 +208,7 @@ EXPECTED = Targets(
             series="crafts",
             band=Band(min=Decimal("550000000")),
             by=2025,
-            line=70,
+            line=71,
         ),
         Target(
             id="new-workshops",
@@ -217,7 +219,7 @@ EXPECTED = Targets(
             band=Band(min=Decimal("1200000000")),
             by=2025,
             first=2021,
-            line=76,
+            line=77,
         ),
         Target(
             id="energy",
@@ -229,7 +231,7 @@ EXPECTED = Targets(
             by=2030,
             base=2020,
             method="trend-to-target",
-            line=83,
+            line=84,
         ),
     ),
     input=Input("targets.toml", sha256(FULL.encode()).hexdigest()),

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 from exporttrack.model.period import Period, parse_period
 from exporttrack.model.series import FigureStatus, Observation, Series
-from exporttrack.rules.assessment import Note
 from exporttrack.rules.figures import (
     Figures,
     counting,
@@ -23,6 +22,7 @@ from exporttrack.rules.figures import (
     least_firm,
     vintage,
 )
+from exporttrack.rules.notes import Note
 from rules.building import LATER, Known, figures
 
 FLOW = Series("s", "USD")

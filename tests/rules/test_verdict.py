@@ -10,7 +10,8 @@ import pytest
 from exporttrack.model.period import parse_period
 from exporttrack.model.series import Observation
 from exporttrack.model.target import Target
-from exporttrack.rules.assessment import Base, Note, Status
+from exporttrack.rules.assessment import Base, Status
+from exporttrack.rules.notes import Note
 from rules.building import (
     MID_2023,
     Known,

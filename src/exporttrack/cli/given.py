@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 from unicodedata import normalize
 
-from exporttrack.assess.figures import vintage
 from exporttrack.cli.keeping import Keeper
 from exporttrack.errors import ExportTrackError, FormatError, NotFound, nearest
 from exporttrack.files import records
@@ -17,6 +15,7 @@ from exporttrack.model.number import DecimalMark, Number, in_unit, parse_number
 from exporttrack.model.period import parse_period
 from exporttrack.model.series import PERCENT, WITHDRAWN, Observation, Series
 from exporttrack.model.target import Target, Targets
+from exporttrack.rules.figures import vintage
 
 T = TypeVar("T")
 NO_VALUE = Decimal("NaN")
@@ -147,13 +146,17 @@ def _withdrawal(new: Observation, source_given: bool, at: Keeper) -> Observation
             f"`exporttrack history {new.series}` shows what there is",
         )
     if len(figures) > 1:
-        named = ", ".join(f'--source "{one.source or ""}"' for one in figures.values())
+        named = " or ".join(f'--source "{one.source or ""}"' for one in figures.values())
         message = f"{new.series} {new.period} has figures of {len(figures)} sources"
         raise ExportTrackError(message, f"say whose is withdrawn: {named}")
     figure = next(iter(figures.values()))
-    later = (figure.known or date.min) > at.now.date()
+    later = (figure.known or at.today) > at.today
     published = new.published or (figure.published if later else None)
-    return replace(new, source=figure.source, published=published)
+    withdrawal = replace(new, source=figure.source, published=published)
+    if vintage(withdrawal) < vintage(figure):
+        message = f"--published {published} is before the figure that is withdrawn ({figure.known})"
+        raise FormatError(message, "leave --published out")
+    return withdrawal
 
 
 def _latest_of_sources(new: Observation, at: Keeper) -> dict[str, Observation]:

@@ -33,16 +33,23 @@ class Keeper:
     known: list[Observation]
     now: datetime
     """When this process records, UTC."""
+    today: date
+    """The day by which it judges."""
 
     def entering(self, new: Iterable[Observation], *, again: bool) -> list[Entering]:
-        """Each new record beside those of its period, the ones before it among them."""
+        """Each new record beside those of its period, the ones before it among them.
+
+        With `again`, a file is imported, perhaps not for the first time. What says itself when it
+        was recorded has its place among the others and no other.
+        """
         of_period: defaultdict[tuple[str, Period], list[Observation]] = defaultdict(list)
         for one in self.known:
             of_period[one.series, one.period].append(one)
         found = []
         for one in new:
             others = of_period[one.series, one.period]
-            entry = entering(self.targets.series[one.series], one, others, again=again)
+            series, unsaid = self.targets.series[one.series], one.recorded == self.now
+            entry = entering(series, one, others, self.today, again=again and unsaid)
             found.append(entry)
             if entry.same_as is None:
                 others.append(one)
@@ -57,15 +64,23 @@ class Keeper:
             series = self.targets.series[one.series]
             near = far_from_all(series, one, of_series[one.series])
             if near is not None:
+                more = abs(one.value) > abs(near.value)
+                far = ("a hundred times", "more") if more else ("a hundredth of", "less")
                 raise ExportTrackError(
-                    f"{kept.figure(series, one)} is a hundredfold from anything that the series "
-                    f"has had; the nearest is {kept.figure(series, near)}",
-                    "check the unit and the suffix; if it is right, give --force",
+                    f"{kept.other(series, one)} is {far[0]} any figure of the series, or "
+                    f"{far[1]}; the nearest is {kept.other(series, near)}",
+                    "check the unit and the suffix (k, M, bn); if it is right, give --force",
                 )
 
     def keep(self, entries: Sequence[Entering], *, dry_run: bool) -> list[Observation]:
-        """Append what is not there yet; the records come back with their places."""
+        """Append what is not there yet; the records come back with their places.
+
+        Raises FileFaults for what would contradict a record that is there, and keeps nothing.
+        """
         new = [entry.observation for entry in entries if entry.same_as is None]
+        faults = records.contradictions([*self.known, *new])
+        if faults:
+            raise FileFaults(faults)
         if dry_run or not new:
             return new
         lines = self.journal.append([records.fields_of(one) for one in new])
@@ -74,8 +89,10 @@ class Keeper:
 
     def status_changes(self, new: Sequence[Observation]) -> list[str]:
         """A line for each target that stands otherwise with the new records."""
+        if not new:
+            return []
         before, after = (
-            assess(self.targets, Actuals(tuple(known)), as_of=date.today())
+            assess(self.targets, Actuals(tuple(known)), as_of=self.today)
             for known in (self.known, [*self.known, *new])
         )
         return kept.status_changes(before, after)
@@ -91,7 +108,7 @@ def keeper(targets: str | None, actuals: str | None) -> Iterator[Keeper]:
         faults += records.contradictions(known)
         if faults:
             raise FileFaults(faults)
-        yield Keeper(stated, journal, known, _after_all(known))
+        yield Keeper(stated, journal, known, _after_all(known), options.day(None))
 
 
 def _after_all(known: Iterable[Observation]) -> datetime:

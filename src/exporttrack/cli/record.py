@@ -62,11 +62,12 @@ def _said(at: Keeper, entries: list[Entering], *, dry_run: bool) -> list[str]:
     """Keep the records, and say what was kept and what has changed by it."""
     from exporttrack.render import kept
 
+    new = [entry.observation for entry in entries if entry.same_as is None]
+    changes = at.status_changes(new)  # if this fails, nothing has been kept
     placed = iter(at.keep(entries, dry_run=dry_run))
     lines = []
     for entry in entries:
         stands = entry.same_as or next(placed)
         where = kept.place(stands) or kept.would_be(at.journal.name)
         lines += kept.lines(at.targets.series[entry.observation.series], entry, where)
-    new = [entry.observation for entry in entries if entry.same_as is None]
-    return lines + at.status_changes(new)
+    return [*lines, *changes, *([kept.NOT_WRITTEN] if dry_run else [])]

@@ -98,6 +98,7 @@ def _series(name: str, table: shape.SeriesTable) -> Series:
         measure=table.measure,
         prefer=tuple(table.prefer),
         codes=tuple(table.codes),
+        fiscal_year_start=table.fiscal_year_start,
         prior=table.prior,
     )
 

@@ -63,6 +63,7 @@ class SeriesTable(_Table):
     measure: Measure = "flow"
     prefer: list[str] = []
     codes: list[str] = []
+    fiscal_year_start: Annotated[int, Field(ge=1, le=12)] = 1
     prior: Prior | None = None
 
 

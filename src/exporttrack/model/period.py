@@ -34,6 +34,15 @@ class Period:
         """The calendar year."""
         return Period(12 * year, 12 * year + 11)
 
+    @staticmethod
+    def month(year: int, month: int) -> Period:
+        """One month, from 1 to 12."""
+        return Period(12 * year + month - 1, 12 * year + month - 1)
+
+    def moved(self, months: int) -> Period:
+        """As long a period, so many months later."""
+        return Period(self.first + months, self.last + months)
+
     @property
     def years(self) -> tuple[int, int]:
         """The years of the first and of the last month."""

@@ -36,6 +36,37 @@ class Series:
     """Name of what projections borrow from, as `exports`."""
     codes: tuple[str, ...] = ()
     """What files of others call it."""
+    fiscal_year_start: int = 1
+    """The month that its years begin in. With 7 the year 2024 is July 2023 to June 2024."""
+
+    def own_period(self, period: Period) -> Period:
+        """Months of the calendar as months of the series' own years; whole years are its own.
+
+        >>> from exporttrack.model.period import parse_period
+        >>> str(Series("s", "USD", fiscal_year_start=7).own_period(parse_period("2023-Q3")))
+        '2024-Q1'
+        """
+        return period.moved(self._shift) if period.months % 12 or period.first % 12 else period
+
+    def calendar_period(self, period: Period) -> Period:
+        """The months of the calendar that a period of the series' own years is."""
+        return period.moved(-self._shift) if period.months % 12 or period.first % 12 else period
+
+    def own_day(self, day: date) -> date:
+        """The day in the series' own years: a year is over on its 31 December.
+
+        >>> Series("s", "USD", fiscal_year_start=7).own_day(date(2024, 6, 30))
+        datetime.date(2024, 12, 31)
+        """
+        if not self._shift:
+            return day
+        last = Period.month(day.year, day.month).moved(self._shift).last_day
+        is_last = day == Period.month(day.year, day.month).last_day
+        return last if is_last else last.replace(day=min(day.day, last.day - 1))
+
+    @property
+    def _shift(self) -> int:
+        return (13 - self.fiscal_year_start) % 12
 
 
 @dataclass(frozen=True, slots=True)

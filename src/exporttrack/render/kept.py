@@ -12,6 +12,7 @@ from exporttrack.rules.assessment import Assessment, Report
 from exporttrack.rules.entering import Entering
 
 SERIES_SHOWN = 10
+NOT_WRITTEN = "Nothing was written (--dry-run)."
 
 
 def figure(series: Series, one: Observation) -> str:
@@ -19,16 +20,25 @@ def figure(series: Series, one: Observation) -> str:
     value = say("withdrawn") if one.withdrawn else numbers.amount(one.value, series.unit)
     published = say("published", day=one.published) if one.published else None
     parts = [part for part in (one.status, one.source, published, one.note) if part]
-    said = f" ({safe('; '.join(parts))})" if parts else ""
-    return f"{series.id} {one.period} = {value}{said}"
+    return f"{series.id} {one.period} = {value}{_in_brackets(parts)}"
+
+
+def other(series: Series, one: Observation) -> str:
+    """A figure beside the one that is spoken of: `handicraft_exports 2025 = US$480 M (Customs)`."""
+    value = numbers.amount(one.value, series.unit)
+    return f"{series.id} {one.period} = {value}{_in_brackets([one.source] if one.source else [])}"
+
+
+def _in_brackets(parts: Sequence[str]) -> str:
+    return f" ({safe('; '.join(parts))})" if parts else ""
 
 
 def difference(series: Series, before: Observation, now: Observation) -> str:
     """`+US$10 M (+2.13 %)`; in percentage points for percentages."""
-    if before.withdrawn or now.withdrawn:
-        return ""
     change = now.value - before.value
-    sign = "+" if change > 0 else "-" if change < 0 else ""
+    if not change:
+        return "no difference"
+    sign = "+" if change > 0 else "-"
     if series.unit == PERCENT:
         return f"{sign}{numbers.points(change)}"
     text = f"{sign}{numbers.amount(abs(change), series.unit)}"
@@ -42,16 +52,29 @@ def entry(series: Series, new: Entering) -> str:
     one, before, used = new.observation, new.replaces, new.used
     if new.same_as is not None:
         return say("kept-same")
-    if before is not None and one.withdrawn:
-        return say("kept-withdraws", value=numbers.amount(before.value, series.unit))
-    lines = []
+    said = []
     if before is not None:
-        value = numbers.amount(before.value, series.unit)
-        lines.append(say("kept-revises", value=value, change=difference(series, before, one)))
-    if not new.counts and used is not None and not one.withdrawn:
-        key = "kept-not-latest" if used.source == one.source else "kept-rival"
-        lines.append(say(key, used=figure(series, used)))
-    return " ".join(lines)
+        said.append(_replacing(series, one, before))
+    if new.instead_of is not None:
+        change = difference(series, new.instead_of, one)
+        said.append(f"is used in place of {other(series, new.instead_of)}: {change}")
+    if one.status == "forecast":
+        said.append("a forecast is kept, and not judged")
+    elif one.withdrawn and used is not None:
+        said.append(f"{other(series, used)} is used instead")
+    elif not new.counts and used is not None:
+        key = "kept-not-latest" if used.source_key == one.source_key else "kept-rival"
+        said.append(say(key, used=other(series, used)))
+    if new.counts_from is not None:
+        said.append(f"counts from {new.counts_from} on")
+    return "; ".join(said)
+
+
+def _replacing(series: Series, one: Observation, before: Observation) -> str:
+    value = numbers.amount(before.value, series.unit)
+    if one.withdrawn:
+        return say("kept-withdraws", value=value)
+    return say("kept-revises", value=value, change=difference(series, before, one))
 
 
 def lines(series: Series, new: Entering, where: str) -> list[str]:

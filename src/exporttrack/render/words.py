@@ -8,8 +8,9 @@ from exporttrack.model.target import Target
 from exporttrack.render import numbers
 from exporttrack.render.english import SENTENCES
 from exporttrack.render.safe import safe
-from exporttrack.rules.assessment import Assessment, Note, Report
+from exporttrack.rules.assessment import Assessment, Report
 from exporttrack.rules.measures import meets
+from exporttrack.rules.notes import Note
 
 
 def say(key: str, **facts: object) -> str:

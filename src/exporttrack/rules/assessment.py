@@ -12,7 +12,9 @@ from exporttrack.model.actuals import Input
 from exporttrack.model.period import Period
 from exporttrack.model.series import FigureStatus, Observation, Series
 from exporttrack.model.target import Target
+from exporttrack.rules.notes import Note
 from exporttrack.rules.projection import Projection
+from exporttrack.rules.year_to_date import YearToDate
 
 Status = Literal[
     "met", "achieved", "on-track", "behind", "off-track", "missed",
@@ -116,19 +118,6 @@ class YearRate:
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
-    """Something a reader must know beside the verdicts; the sentence is made by the renderer."""
-
-    kind: Literal["rival", "assumed", "forecast", "later", "shifted", "outlier", "as-published"]
-    series: str | None = None
-    period: Period | None = None
-    target: str | None = None
-    used: Observation | None = None
-    other: Observation | None = None
-    count: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class Assessment:
     """One target against what is known of it."""
 
@@ -157,6 +146,12 @@ class Assessment:
     """Growth of each year seen; only for a growth target."""
     first_met: int | None
     """The first year since the base whose figure met the target."""
+    points: tuple[tuple[int, Value], ...]
+    """Year and value since the base, in the unit of the path; empty for a total."""
+    year_to_date: YearToDate | None
+    """The year under way, where the target asks something of it; never part of the verdict."""
+    year_goal: float | None
+    """What that year has to reach for the target, in the series' unit."""
     figures: tuple[Observation, ...]
     """Every figure that any number above was made from, oldest period first."""
     notes: tuple[Note, ...]

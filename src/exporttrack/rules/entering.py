@@ -25,6 +25,8 @@ class Entering:
     """What the same source said of the period until now; None where that stands as it is."""
     used: Observation | None
     """The figure of the period once this record is known; None when there is none."""
+    instead_of: Observation | None
+    """What was used until now, of another source, when `observation` is used in its place."""
     counts_from: date | None
     """The day before which this record has no effect; None when it has one from now on."""
 
@@ -48,11 +50,17 @@ def entering(
     compared = of_source if again else before[-1:]
     same = next((one for one in compared if _says_the_same(one, new)), None)
     day = max(today, _first_day(new))
+    until_now, used = (
+        counting(series, records, day).by_period.get(series.own_period(new.period))
+        for records in (known, [*known, new])
+    )
+    rival = until_now is not None and until_now.source_key != new.source_key
     return Entering(
         observation=new,
         same_as=same,
         replaces=_replaced(new, of_source),
-        used=counting(series, [*known, new], day).by_period.get(new.period),
+        used=used,
+        instead_of=until_now if rival and used is new else None,
         counts_from=day if day > today else None,
     )
 

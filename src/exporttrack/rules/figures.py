@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from exporttrack.model.period import Period
 from exporttrack.model.series import FigureStatus, Observation, Series
-from exporttrack.rules.assessment import Note
+from exporttrack.rules.notes import Note
 
 _FIRMNESS: tuple[FigureStatus | None, ...] = ("forecast", "estimate", "provisional", None, "final")
 _NEVER = datetime.min.replace(tzinfo=UTC)
@@ -36,7 +36,7 @@ class Figures:
     """The figures of one series that count on one day."""
 
     by_period: Mapping[Period, Observation]
-    """The one that counts for each period."""
+    """The one that counts for each period of the series' own years."""
     years: Mapping[int, YearFigure]
     """Ascending; a year without a figure is not there."""
     notes: tuple[Note, ...] = ()
@@ -69,13 +69,14 @@ def counting(series: Series, observations: Sequence[Observation], as_of: date) -
             latest[key] = one
     rivals: defaultdict[Period, list[Observation]] = defaultdict(list)
     for one in (one for one in latest.values() if not one.withdrawn):
-        rivals[one.period].append(one)
+        rivals[series.own_period(one.period)].append(one)
     by_period: dict[Period, Observation] = {}
     for period in sorted(rivals):
         first, *others = sorted(rivals[period], key=lambda one: _rank(series, one), reverse=True)
         by_period[period] = first
-        notes += [Note("assumed", series.id, period, used=first)] if first.assumed else []
-        notes += [Note("rival", series.id, period, used=first, other=one) for one in others]
+        at = first.period
+        notes += [Note("assumed", series.id, at, used=first)] if first.assumed else []
+        notes += [Note("rival", series.id, at, used=first, other=one) for one in others]
     return Figures(by_period, _years(series, by_period), tuple(notes))
 
 

@@ -49,7 +49,8 @@ class Entry:
 
 def ledger(series: Series, observations: Sequence[Observation], as_of: date) -> list[Entry]:
     """Every record of `series`: by period, the source that counts first, revisions in order."""
-    used = counting(series, observations, as_of).by_period
+    by_period = counting(series, observations, as_of).by_period
+    used = {series.calendar_period(period): one for period, one in by_period.items()}
     of_source: defaultdict[tuple[Period, str | None], list[Observation]] = defaultdict(list)
     for one in observations:
         of_source[one.period, one.source].append(one)

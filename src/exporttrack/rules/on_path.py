@@ -16,7 +16,6 @@ from exporttrack.rules.assessment import (
     Assessment,
     Base,
     MethodResult,
-    Note,
     Progress,
     Rates,
     Value,
@@ -24,9 +23,11 @@ from exporttrack.rules.assessment import (
 )
 from exporttrack.rules.figures import Figures, least_firm, ordered
 from exporttrack.rules.measures import Path, Point, gap, meets, path_of, position
+from exporttrack.rules.notes import Note
 from exporttrack.rules.outliers import outliers
 from exporttrack.rules.projection import PRIORS, Projection, project
-from exporttrack.rules.verdict import judge
+from exporttrack.rules.verdict import is_over, judge
+from exporttrack.rules.year_to_date import YearToDate, year_to_date
 
 
 def assess_on_path(
@@ -38,7 +39,10 @@ def assess_on_path(
     years = _year_rates(target, path) if target.kind == "growth" else ()
     actual = _actual(target, path, years)
     methods = _methods(path, course)
-    verdict = judge(target, path, actual, years, methods, as_of)
+    today = series.own_day(as_of)
+    verdict = judge(target, path, actual, years, methods, today)
+    under_way = _year_to_date(target, series, known[target.series])
+    rates = of.rates(course) if course else Rates()
     return Assessment(
         target=target,
         series=series,
@@ -49,17 +53,39 @@ def assess_on_path(
         position=position(actual.value, target.band.edges) if actual else None,
         gap=gap(actual.value, target.band) if actual else None,
         progress=of.progress(course) if course else Progress(None, None),
-        rates=of.rates(course) if course else Rates(),
+        rates=replace(rates, needed=None) if is_over(target.by, today) else rates,
         methods=methods,
         decided_by=verdict.decided_by,
         goal=path.goal,
-        needed_per_year=_needed_per_year(target, path),
+        needed_per_year=None if is_over(target.by, today) else _needed_per_year(target, path),
         projection=_projection(target, path, series, level),
         years=years,
         first_met=_first_met(target, path),
+        points=tuple((point.year, point.value) for point in path.since_base),
+        year_to_date=under_way,
+        year_goal=_year_goal(target, path, under_way.year) if under_way else None,
         figures=_figures(path, methods),
         notes=_notes(target, path),
     )
+
+
+def _year_to_date(target: Target, series: Series, figures: Figures) -> YearToDate | None:
+    """The year under way, when it is one of the target's."""
+    found = year_to_date(series, figures) if target.kind != "share" else None
+    first = target.first if target.first is not None else target.base
+    if found is None or found.year > target.by or (first is not None and found.year < first):
+        return None
+    return found
+
+
+def _year_goal(target: Target, path: Path, year: int) -> float | None:
+    """What the year must reach: the deadline's value, or growth's so many years from the base."""
+    if year == target.by:
+        return None if path.goal is None else float(path.goal)
+    edge = target.band.max if target.lower_is_better else target.band.min
+    if target.kind != "growth" or path.base is None or edge is None or path.base.value <= 0:
+        return None
+    return of.grown(float(path.base.value), float(edge) / 100, year - path.base.year)
 
 
 def _actual(target: Target, path: Path, years: Sequence[YearRate]) -> Actual | None:

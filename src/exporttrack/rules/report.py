@@ -7,8 +7,9 @@ from datetime import date
 
 from exporttrack.model.actuals import Actuals
 from exporttrack.model.target import Target, Targets
-from exporttrack.rules.assessment import Assessment, Note, Report
+from exporttrack.rules.assessment import Assessment, Report
 from exporttrack.rules.figures import Figures, counting
+from exporttrack.rules.notes import Note
 from exporttrack.rules.on_path import assess_on_path
 from exporttrack.rules.total import assess_total
 

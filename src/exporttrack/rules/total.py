@@ -23,7 +23,7 @@ def assess_total(
     done = sum_of(target, figures)
     methods = of.none_of_three("a total adds up: its pace says where it stands")
     methods["pace"] = _pace(target, done)
-    verdict = judge_total(target, done, methods, as_of)
+    verdict = judge_total(target, done, methods, series.own_day(as_of))
     actual = _actual(target, done) if done else None
     return Assessment(
         target=target,
@@ -42,10 +42,23 @@ def assess_total(
         needed_per_year=_needed_per_year(target, done),
         projection=_projection(target, done, level),
         years=(),
-        first_met=None,
+        first_met=_first_met(target, done) if done else None,
+        points=(),
+        year_to_date=None,
+        year_goal=None,
         figures=done.figures if done else (),
         notes=(),
     )
+
+
+def _first_met(target: Target, done: Sum) -> int | None:
+    """The year in which the sum reached the least that is asked."""
+    so_far = Decimal(0)
+    for figure in done.figures:
+        so_far += figure.value
+        if target.band.min is not None and so_far >= target.band.min:
+            return figure.period.years[1]
+    return None
 
 
 def _first(target: Target) -> int:

@@ -18,6 +18,8 @@ class YearToDate:
     """The first months of a year, and what they say of the whole."""
 
     series: str
+    year: int
+    """The year that is under way."""
     period: Period
     """From the first month of the year to the last that is known."""
     value: float
@@ -39,11 +41,6 @@ class YearToDate:
     straight_line: float | None = None
     """c x 12/m; only where there is no year before to compare with."""
     figures: tuple[Observation, ...] = ()
-
-    @property
-    def year(self) -> int:
-        """The year that is under way."""
-        return self.period.years[0]
 
     @property
     def months(self) -> int:
@@ -71,7 +68,7 @@ class YearToDate:
         """What the rest of the year has to bring for the year to reach `goal`.
 
         >>> nine_months = Period(12 * 2023, 12 * 2023 + 8)
-        >>> YearToDate("exports", nine_months, 38.5, None).needed(54)
+        >>> YearToDate("exports", 2023, nine_months, 38.5, None).needed(54)
         15.5
         """
         return goal - self.value
@@ -86,8 +83,8 @@ class YearToDate:
         (X - c)/(F - p) - 1. None without a year before, or when nothing was left of it.
 
         >>> nine_months = Period(12 * 2023, 12 * 2023 + 8)
-        >>> year = YearToDate("exports", nine_months, 38, None, value_before=40, year_before=50)
-        >>> year.needed_growth(50)
+        >>> year = YearToDate("exports", 2023, nine_months, 38, None, None, 40, 50)
+        >>> round(year.needed_growth(50), 9)
         0.2
         """
         if self.year_before is None or self.value_before is None:
@@ -113,11 +110,12 @@ def year_to_date(series: Series, figures: Figures) -> YearToDate | None:
     months = [m for m in range(11, 0, -1) if _first_months(known, year, m)]
     if not months:
         latest = max(p for p in known if p.years[0] == year and _is_part(p))
-        return YearToDate(series.id, latest, float(known[latest].value), "not-from-the-start")
+        part = series.calendar_period(latest)
+        return YearToDate(series.id, year, part, float(known[latest].value), "not-from-the-start")
     both = next((m for m in months if _first_months(known, year - 1, m)), None)
     if both is None:
-        return _alone(series.id, figures, year, months[0])
-    return _compared(series.id, figures, year, both)
+        return _alone(series, figures, year, months[0])
+    return _compared(series, figures, year, both)
 
 
 def _is_part(period: Period) -> bool:
@@ -140,22 +138,23 @@ def _sum(parts: tuple[Observation, ...] | None) -> float:
     return float(sum(part.value for part in parts or ()))
 
 
-def _alone(series: str, figures: Figures, year: int, months: int) -> YearToDate:
+def _alone(series: Series, figures: Figures, year: int, months: int) -> YearToDate:
     """Without the same months of the year before there is only the straight line."""
     parts = _first_months(figures.by_period, year, months)
     has_year_before = year - 1 in figures.years
     return YearToDate(
-        series=series,
-        period=_from_start(year, months),
+        series=series.id,
+        year=year,
+        period=series.calendar_period(_from_start(year, months)),
         value=_sum(parts),
         refusal="no-same-months",
-        before=_from_start(year - 1, months),
+        before=series.calendar_period(_from_start(year - 1, months)),
         straight_line=None if has_year_before else _sum(parts) * 12 / months,
         figures=parts or (),
     )
 
 
-def _compared(series: str, figures: Figures, year: int, months: int) -> YearToDate:
+def _compared(series: Series, figures: Figures, year: int, months: int) -> YearToDate:
     known, years = figures.by_period, figures.years
     now = _first_months(known, year, months)
     then = _first_months(known, year - 1, months)
@@ -167,11 +166,12 @@ def _compared(series: str, figures: Figures, year: int, months: int) -> YearToDa
         if at < year and (parts := _first_months(known, at, months))
     ]
     return YearToDate(
-        series=series,
-        period=_from_start(year, months),
+        series=series.id,
+        year=year,
+        period=series.calendar_period(_from_start(year, months)),
         value=c,
         refusal="zero-before" if p <= 0 else "no-full-year" if whole is None else None,
-        before=_from_start(year - 1, months),
+        before=series.calendar_period(_from_start(year - 1, months)),
         value_before=p,
         year_before=whole,
         growth=c / p - 1 if p > 0 else None,
