@@ -2,7 +2,7 @@
 
     python benchmarks/calibration.py FILE.csv
 
-FILE as in fit_prior.py. Every economy is projected from every year of 2006 to 2021 with its last 3
+FILE as benchmarks/README.md says. Every economy is projected from every year of 2006 to 2021 with its last 3
 to 15 yearly figures, 1 to 5 years ahead, as far as there are figures, and the projection compared
 with what came. Economies are split in two halves, every other one in the order of their codes, and
 the prior each half is projected with is fitted on the other half. Everything is in logarithms: a
@@ -22,9 +22,11 @@ from itertools import product
 from pathlib import Path
 from statistics import fmean, median
 
+from economies import Logs, halves, in_logs, read
 from exporttrack.rules import student
 from exporttrack.rules.projection import Points, Prior, project
-from fit_prior import FIRST, LAST, Logs, fit, read
+from fit_prior import FIRST, LAST, fit
+from tables import print_table
 
 LEVEL = 0.80
 SIZES, HORIZONS, ORIGINS = range(3, 16), range(1, 6), range(2006, 2022)
@@ -114,19 +116,19 @@ def score(tried: Iterable[Trial]) -> float:
     return fmean(t.score for t in tried)
 
 
-def print_table(cells: Cells) -> None:
+def print_cells(cells: Cells) -> None:
     """Each measure has three columns: drift, drift-with-prior, least squares."""
     measures = ("coverage %", "width", "score", "median error")
     heads = [f"{measure} {short}" for measure in measures for short in ("d", "p", "ls")]
-    print("| points | ahead | cases |", " | ".join(heads), "|")
-    print("|" + "---:|" * (3 + len(heads)))
+    rows = []
     for (size, horizon), methods in cells.items():
         tried = [methods[name] for name in METHODS]
         columns = [f"{100 * coverage(t):.1f}" for t in tried]
         columns += [f"{fmean(a.width for a in t):.2f}" for t in tried]
         columns += [f"{score(t):.2f}" for t in tried]
         columns += [f"{median(a.error for a in t):.3f}" for t in tried]
-        print(f"| {size} | {horizon} | {len(tried[0])} |", " | ".join(columns), "|")
+        rows.append([str(size), str(horizon), str(len(tried[0])), *columns])
+    print_table(["points", "ahead", "cases", *heads], rows)
 
 
 def summary(cells: Cells) -> str:
@@ -143,15 +145,15 @@ def summary(cells: Cells) -> str:
 
 
 def main() -> None:
-    economies = list(read(Path(sys.argv[1])).values())
-    halves = economies[::2], economies[1::2]
+    economies = in_logs(read(Path(sys.argv[1])).values())
+    one, other = halves(economies)
     for last in (LAST, 2005):
-        priors = [fit(half, FIRST, last) for half in halves]
-        first, second = trials(halves[0], priors[1]), trials(halves[1], priors[0])
+        first = trials(one, fit(other, FIRST, last))
+        second = trials(other, fit(one, FIRST, last))
         both = together(first, second)
         if last == LAST:
             print(f"# {len(economies)} economies; d drift, p drift-with-prior, ls least squares\n")
-            print_table(both)
+            print_cells(both)
         print(f"\ndrift-with-prior, fitted on the other half, {FIRST} to {last}:\n")
         for name, cells in {"both halves": both, "one half": first, "the other": second}.items():
             print(f"- {name}: {summary(cells)}")

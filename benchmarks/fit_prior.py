@@ -11,36 +11,16 @@ likeliest (maximum marginal likelihood). k0 is held at 20 or below: the likeliho
 own pace to count for nothing, which would be no tracking.
 """
 
-import csv
 import math
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+from economies import Logs, in_logs, read
 from exporttrack.rules.projection import Prior
 
 FIRST, LAST, YEARS = 1995, 2025, 10
 MOST_K0 = 20.0
-# The World Bank lists groups of economies among the economies; their members are there already.
-# Three letters each: another code of three letters is not found across two of them.
-GROUPS = """
-AFE AFW ARB CEB CSS EAP EAR EAS ECA ECS EMU EUU FCS HIC HPC IBD IBT IDA IDB IDX INX LAC LCN LDC
-LIC LMC LMY LTE MEA MIC MNA NAC OED OSS PRE PSS PST SAS SSA SSF SST TEA TEC TLA TMN TSA TSS UMC WLD
-"""
-
-Logs = Mapping[int, float]
-
-
-def read(path: Path) -> dict[str, Logs]:
-    """The logarithm of exports by year, of each economy by its code."""
-    economies: dict[str, dict[int, float]] = {}
-    with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            if row["country_code"] in GROUPS or float(row["exports_usd"] or 0) <= 0:
-                continue
-            logs = economies.setdefault(row["country_code"], {})
-            logs[int(row["year"])] = math.log(float(row["exports_usd"]))
-    return {code: economies[code] for code in sorted(economies)}
 
 
 def fit(economies: Iterable[Logs], first: int = FIRST, last: int = LAST) -> Prior:
@@ -98,7 +78,7 @@ def climb(height: Callable[[Sequence[float]], float], at: list[float]) -> list[f
 
 def main() -> None:
     economies = read(Path(sys.argv[1]))
-    prior = fit(economies.values())
+    prior = fit(in_logs(economies.values()))
     print(f"# {len(economies)} economies, yearly changes {FIRST} to {LAST}")
     print(f"m0={prior.m0:.3f}, k0={prior.k0:.1f}, nu0={prior.nu0:.2f}, s0={prior.s0:.3f},")
 

@@ -5,12 +5,35 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
+from exporttrack.cli import options
 from exporttrack.errors import FormatError, NotFound, nearest
+from exporttrack.model.actuals import Actuals
 from exporttrack.model.number import in_unit, parse_number
 from exporttrack.model.period import parse_period
 from exporttrack.model.series import Observation
 from exporttrack.model.target import Targets
+
+
+def asked(
+    names: Sequence[str] | None,
+    targets: str | None,
+    actuals: Sequence[str] | None,
+    as_of: str | None,
+    assume: Sequence[str] | None,
+    group: str | None,
+) -> tuple[Targets, Actuals, date]:
+    """The targets, the figures with what is assumed, and the day. Raises ExportTrackError."""
+    from exporttrack.files.loading import load_actuals, load_targets
+
+    day = options.day(as_of)
+    path = options.targets_path(targets)
+    stated = load_targets(*path)
+    shown_as = options.actuals_paths(actuals, path)
+    known = load_actuals(list(shown_as), stated.series, shown_as)
+    chosen = only(stated, names or [], group)
+    return chosen, known.assuming(assumptions(assume or [], stated)), day
 
 
 def only(targets: Targets, names: Sequence[str], group: str | None) -> Targets:

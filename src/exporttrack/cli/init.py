@@ -27,6 +27,7 @@ def init(
     with reporting_errors(as_json=False):
         from exporttrack.files.keeping import HEAD
         from exporttrack.files.loading import shipped
+        from exporttrack.render.safe import safe
 
         if example is None:
             targets = shipped("template.toml").read_bytes()
@@ -38,13 +39,16 @@ def init(
             )
         written = _write(Path(folder), {"targets.toml": targets, "actuals.toml": actuals})
     for path in written:
-        typer.echo(path)
-    typer.echo(f"Edit {written[0]}, then run exporttrack there.")
+        typer.echo(safe(str(path)))
+    where = "" if Path(folder) == Path() else f" in {safe(folder)}"
+    typer.echo(f"Edit {safe(str(written[0]))}, then run exporttrack{where}.")
 
 
 def _write(folder: Path, files: dict[str, bytes]) -> list[Path]:
     """Both files or none; the folder is made when it is not there."""
     paths = [folder / name for name in files]
+    if folder.exists() and not folder.is_dir():
+        raise ExportTrackError(f"{folder} is a file, not a folder", "name a folder")
     for path in paths:
         if path.exists() or path.is_symlink():
             raise ExportTrackError(f"{path} is there already", "name another folder, or move it")

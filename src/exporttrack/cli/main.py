@@ -14,7 +14,7 @@ from exporttrack import __version__
 if TYPE_CHECKING:
     import typer
 
-COMMANDS = ("report", "record", "import", "history", "validate", "init")
+COMMANDS = ("report", "explain", "outlook", "record", "import", "history", "validate", "init")
 """Each is a module of this package (`import` is import_) with a function of that name and HELP."""
 
 _SETTINGS = {

@@ -63,6 +63,7 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be kept;
 Force = Annotated[
     bool, typer.Option("--force", help="Keep a figure that is a hundredfold from all others.")
 ]
+Level = Annotated[str, typer.Option(metavar="PERCENT", help="Of the intervals, as 80 or 95.")]
 Group = Annotated[str | None, typer.Option(metavar="NAME", help="Only the targets of this group.")]
 AsJson = Annotated[bool, typer.Option("--json", help="The same as --format json.")]
 Color = Annotated[str, typer.Option(metavar="WHEN", help="auto, always or never.")]
@@ -88,6 +89,19 @@ def choice(option: str, value: str, allowed: Sequence[str]) -> str:
     near = nearest(value, list(allowed))
     hint = f"did you mean {near}?" if near else None
     raise FormatError(f"{option} {value!r} is none of {', '.join(allowed)}", hint)
+
+
+def percent(option: str, text: str, least: float, most: float) -> float:
+    """A percent number as a fraction. FormatError unless it is between `least` and `most`."""
+    from exporttrack.model.number import parse_number
+
+    try:
+        value = float(parse_number(text).value)
+    except FormatError as error:
+        raise FormatError(f"{option}: {error}", error.hint) from None
+    if not least <= value <= most:
+        raise FormatError(f"{option}: {text} is not between {least:g} and {most:g} percent")
+    return value / 100
 
 
 def decimal_mark_of(text: str) -> DecimalMark:

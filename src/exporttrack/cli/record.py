@@ -20,7 +20,7 @@ def record(
     figures: Annotated[
         list[str],
         typer.Argument(
-            metavar="SERIES=VALUE...",
+            metavar="SERIES=VALUE",
             help="As handicraft_exports=480M; =withdrawn takes a wrong figure back.",
         ),
     ],

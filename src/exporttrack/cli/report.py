@@ -52,14 +52,8 @@ def assessed(
     group: str | None,
 ) -> Report:
     """The report that the options ask for. Raises ExportTrackError."""
-    from exporttrack.cli.asking import assumptions, only
-    from exporttrack.files.loading import load_actuals, load_targets
+    from exporttrack.cli.asking import asked
     from exporttrack.rules import assess
 
-    day = options.day(as_of)
-    path = options.targets_path(targets)
-    stated = load_targets(*path)
-    shown_as = options.actuals_paths(actuals, path)
-    known = load_actuals(list(shown_as), stated.series, shown_as)
-    wanted = only(stated, names or [], group)
-    return assess(wanted, known.assuming(assumptions(assume or [], stated)), as_of=day)
+    stated, known, day = asked(names, targets, actuals, as_of, assume, group)
+    return assess(stated, known, as_of=day)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import glob
 import os
 import stat
 import tempfile
@@ -16,7 +18,7 @@ from exporttrack.files.rows import FIELDS, Rows
 
 HEAD = """\
 # Figures, each with its source. New ones are appended by `exporttrack record` and
-# `exporttrack import`; what stands here is never rewritten. The format: docs/formats.md.
+# `exporttrack import`; what stands here is never rewritten.
 
 format = 1
 """
@@ -70,7 +72,8 @@ def opened(path: str | Path) -> Iterator[Journal]:
         with _locked(real.parent):
             yield Journal(real, str(path))
     except OSError as error:
-        raise CannotKeep(f"{path} cannot be written: {error.strerror}") from None
+        hint = f"make the folder {real.parent} first" if not real.parent.exists() else None
+        raise CannotKeep(f"{path} cannot be written: {error.strerror}", hint) from None
 
 
 @contextmanager
@@ -111,8 +114,9 @@ def _blocks(before: bytes, records: Sequence[Mapping[str, object]]) -> bytes:
 
 def _replace(path: Path, data: bytes) -> None:
     """Put `data` in place of the file in one step, with its mode; on the disk before it counts."""
+    _refuse_read_only(path)
     prefix = f".{path.name}."
-    for left in path.parent.glob(f"{prefix}*.tmp"):  # of a writer that was killed
+    for left in path.parent.glob(f"{glob.escape(prefix)}*.tmp"):  # of a writer that was killed
         with suppress(OSError):
             left.unlink()
     handle, name = tempfile.mkstemp(prefix=prefix, suffix=".tmp", dir=path.parent)
@@ -120,7 +124,7 @@ def _replace(path: Path, data: bytes) -> None:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
-            os.chmod(file.fileno(), _mode(path))
+            _make_like(path, file.fileno())
             os.fsync(file.fileno())
         os.replace(name, path)
     except BaseException:
@@ -130,19 +134,34 @@ def _replace(path: Path, data: bytes) -> None:
     _sync_folder(path.parent)
 
 
-def _mode(path: Path) -> int:
-    """That of the file, or what a new file of this process gets."""
-    try:
-        return stat.S_IMODE(path.stat().st_mode)
-    except FileNotFoundError:
+def _refuse_read_only(path: Path) -> None:
+    """Another file could take its place all the same; but its owner has said no."""
+    if path.exists() and not (path.stat().st_mode & 0o222 and os.access(path, os.W_OK)):
+        raise PermissionError(errno.EACCES, "the file is read-only")
+
+
+def _make_like(path: Path, new: int) -> None:
+    """Give the new file the group, owner and mode of the old; or what any new file gets."""
+    if path.exists():
+        old = path.stat()
+        for owner, group in ((-1, old.st_gid), (old.st_uid, -1)):
+            with suppress(OSError):  # what was someone else's becomes ours
+                os.fchown(new, owner, group)
+        mode = stat.S_IMODE(old.st_mode)
+    else:
         mask = os.umask(0)
         os.umask(mask)
-        return 0o666 & ~mask
+        mode = 0o666 & ~mask
+    if mode != stat.S_IMODE(os.fstat(new).st_mode):  # some file systems have one for all
+        os.fchmod(new, mode)
 
 
 def _sync_folder(folder: Path) -> None:
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
+    except OSError as error:
+        if error.errno != errno.EINVAL:  # this file system does not sync folders
+            raise
     finally:
         os.close(handle)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import date
 
 from exporttrack import __version__
 from exporttrack.model.period import Period
-from exporttrack.model.series import Observation
+from exporttrack.model.series import Observation, Series
 from exporttrack.render import words
 from exporttrack.render.numbers import json_number
 from exporttrack.rules.assessment import Assessment, MethodResult, Report
@@ -37,9 +38,14 @@ def document(report: Report) -> Json:
         "title": report.title,
         "inputs": [{"path": one.path, "sha256": one.sha256} for one in report.inputs],
         "summary": dict(report.summary),
-        "targets": [_target(report, one) for one in report.assessments],
+        "targets": targets(report),
         "notes": [words.note(report, one) for one in report.notes],
     }
+
+
+def targets(report: Report) -> list[Json]:
+    """Each target as plain data."""
+    return [_target(report, one) for one in report.assessments]
 
 
 def _target(report: Report, one: Assessment) -> Json:
@@ -65,9 +71,9 @@ def _target(report: Report, one: Assessment) -> Json:
             "time_share": one.progress.time_share,
         },
         "rates": {
-            "observed": _percent(one.rates.observed),
-            "required": _percent(one.rates.required),
-            "needed": _percent(one.rates.needed),
+            "observed": percent(one.rates.observed),
+            "required": percent(one.rates.required),
+            "needed": percent(one.rates.needed),
         },
         "needed_per_year": json_number(one.needed_per_year),
         "years": [
@@ -75,10 +81,12 @@ def _target(report: Report, one: Assessment) -> Json:
         ],
         "methods": {name: _method(name, result) for name, result in one.methods.items()},
         "decided_by": one.decided_by,
-        "projection": _projection(one.projection),
+        "projection": projection(one.projection),
+        "year_to_date": year_to_date(one),
+        "points": [{"year": year, "value": json_number(value)} for year, value in one.points],
         "source": _source(one),
         "note": target.note,
-        "figures": [_figure(report, figure) for figure in one.figures],
+        "figures": [figure(report.series, each) for each in one.figures],
     }
 
 
@@ -113,7 +121,8 @@ def _method(name: str, result: MethodResult) -> Json:
     return found
 
 
-def _projection(found: Projection | None) -> Json | None:
+def projection(found: Projection | None) -> Json | None:
+    """A projection as plain data."""
     if found is None:
         return None
     return {
@@ -126,6 +135,34 @@ def _projection(found: Projection | None) -> Json | None:
         "points": found.points,
         "method": found.method,
         "note": found.note,
+    }
+
+
+def year_to_date(one: Assessment) -> Json | None:
+    """The year under way as plain data."""
+    found, goal = one.year_to_date, one.year_goal
+    if found is None:
+        return None
+    low, high = found.span or (None, None)
+    compared = goal is not None and found.refusal is None
+    return {
+        "year": found.year,
+        "period": str(found.period),
+        "value": found.value,
+        "before": None if found.before is None else str(found.before),
+        "value_before": found.value_before,
+        "year_before": found.year_before,
+        "growth": percent(found.growth),
+        "at_this_pace": found.at_this_pace,
+        "by_mean_share": found.by_mean_share,
+        "low": low,
+        "high": high,
+        "straight_line": found.straight_line,
+        "goal": goal,
+        "needed": None if goal is None else found.needed(goal),
+        "needed_growth": percent(found.needed_growth(goal)) if compared and goal else None,
+        "needed_per_month": None if goal is None else found.needed_per_month(goal),
+        "reason": found.refusal,
     }
 
 
@@ -143,19 +180,20 @@ def _source(one: Assessment) -> Json | None:
     }
 
 
-def _figure(report: Report, figure: Observation) -> Json:
+def figure(series: Mapping[str, Series], one: Observation) -> Json:
+    """A figure as plain data; null for the value of a withdrawal."""
     return {
-        "series": figure.series,
-        "period": str(figure.period),
-        "value": json_number(figure.value),
-        "unit": report.series[figure.series].unit,
-        "status": figure.status,
-        "assumed": figure.assumed,
-        "source": figure.source,
-        "url": figure.url,
-        "published": _when(figure.published),
-        "file": figure.file,
-        "line": figure.line,
+        "series": one.series,
+        "period": str(one.period),
+        "value": None if one.withdrawn else json_number(one.value),
+        "unit": series[one.series].unit,
+        "status": one.status,
+        "assumed": one.assumed,
+        "source": one.source,
+        "url": one.url,
+        "published": _when(one.published),
+        "file": one.file,
+        "line": one.line,
     }
 
 
@@ -163,5 +201,6 @@ def _when(published: Period | date | None) -> str | None:
     return None if published is None else str(published)
 
 
-def _percent(fraction: float | None) -> float | None:
+def percent(fraction: float | None) -> float | None:
+    """A fraction as a percent number."""
     return None if fraction is None else 100 * fraction

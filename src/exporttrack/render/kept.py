@@ -17,7 +17,7 @@ NOT_WRITTEN = "Nothing was written (--dry-run)."
 
 def figure(series: Series, one: Observation) -> str:
     """`handicraft_exports 2025 = US$480 M (final; Customs; published 2026-01-15)`."""
-    value = say("withdrawn") if one.withdrawn else numbers.amount(one.value, series.unit)
+    value = say("withdrawn") if one.withdrawn else numbers.stated(one.value, series.unit)
     published = say("published", day=one.published) if one.published else None
     parts = [part for part in (one.status, one.source, published, one.note) if part]
     return f"{series.id} {one.period} = {value}{_in_brackets(parts)}"
@@ -25,7 +25,7 @@ def figure(series: Series, one: Observation) -> str:
 
 def other(series: Series, one: Observation) -> str:
     """A figure beside the one that is spoken of: `handicraft_exports 2025 = US$480 M (Customs)`."""
-    value = numbers.amount(one.value, series.unit)
+    value = numbers.stated(one.value, series.unit)
     return f"{series.id} {one.period} = {value}{_in_brackets([one.source] if one.source else [])}"
 
 
@@ -40,8 +40,8 @@ def difference(series: Series, before: Observation, now: Observation) -> str:
         return "no difference"
     sign = "+" if change > 0 else "-"
     if series.unit == PERCENT:
-        return f"{sign}{numbers.points(change)}"
-    text = f"{sign}{numbers.amount(abs(change), series.unit)}"
+        return f"{sign}{numbers.plain(abs(change))} pp"
+    text = f"{sign}{numbers.stated(abs(change), series.unit)}"
     if not before.value:
         return text
     return f"{text} ({numbers.rate(float(change / abs(before.value)))})"
@@ -71,7 +71,7 @@ def entry(series: Series, new: Entering) -> str:
 
 
 def _replacing(series: Series, one: Observation, before: Observation) -> str:
-    value = numbers.amount(before.value, series.unit)
+    value = numbers.stated(before.value, series.unit)
     if one.withdrawn:
         return say("kept-withdraws", value=value)
     return say("kept-revises", value=value, change=difference(series, before, one))

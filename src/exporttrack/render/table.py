@@ -60,6 +60,8 @@ class _Row:
     asked: Text
     others: tuple[Text, ...]
     """The cells after the first."""
+    under_way: str
+    """Of the year under way; empty where there is none."""
 
     def cells(self, width: int = UNLIMITED) -> tuple[Text, ...]:
         """All cells; the first with its second part set in, so that targets stand apart."""
@@ -91,7 +93,7 @@ def _page(
         yield _table([Text(HEADINGS[at], style="dim") for at in range(6)], [], columns, widths)
     for group, members in groupby(rows, key=lambda row: row.group):
         yield Text(safe(group or "Other targets"), style="bold underline")
-        yield _table(None, list(members), columns, widths)
+        yield from _tables(list(members), columns, widths)
         yield Text()
     yield from _foot(report)
 
@@ -121,6 +123,29 @@ def _room(columns: Sequence[int], widths: Sequence[int], width: int) -> int:
     return width - sum(widths[at] + _GAP for at in columns)
 
 
+def _tables(
+    rows: Sequence[_Row], columns: Sequence[int], widths: Sequence[int]
+) -> Iterator[RenderableType]:
+    """The rows, with a line across under each whose year is under way."""
+    begin = 0
+    for at, row in enumerate(rows, start=1):
+        if row.under_way:
+            yield _table(None, rows[begin:at], columns, widths)
+            yield _set_in(_INDENT, row.under_way)
+            begin = at
+    if rows[begin:]:
+        yield _table(None, rows[begin:], columns, widths)
+
+
+def _set_in(mark: str, text: str) -> Table:
+    """A text whose lines all stand to the right of a mark."""
+    line = Table(box=None, padding=0, pad_edge=False, show_header=False)
+    line.add_column(width=2)
+    line.add_column(overflow="fold")
+    line.add_row(mark, Text(_unbroken(text)))
+    return line
+
+
 def _table(
     head: Sequence[Text] | None, rows: Sequence[_Row], columns: Sequence[int], widths: Sequence[int]
 ) -> Table:
@@ -146,7 +171,8 @@ def _row(one: Assessment) -> _Row:
         Text(_unbroken(words.reason(one))),
     )
     asked = Text(_unbroken(f"{words.wanted(one)} {when}"), style="dim")
-    return _Row(target.group, Text(words.titled(target)), asked, others)
+    under_way = words.year_to_date(one)
+    return _Row(target.group, Text(words.titled(target)), asked, others, under_way)
 
 
 def _unbroken(text: str) -> str:
@@ -233,8 +259,4 @@ def _foot(report: Report) -> Iterator[RenderableType]:
     notes += [words.note(report, note) for note in report.notes]
     notes.append(f"Files: {', '.join(safe(one.path) for one in report.inputs) or 'none'}")
     for note in notes:
-        line = Table(box=None, padding=0, pad_edge=False, show_header=False)
-        line.add_column(width=2)
-        line.add_column(overflow="fold")
-        line.add_row("-", Text(_unbroken(note)))
-        yield line
+        yield _set_in("-", note)

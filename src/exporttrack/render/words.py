@@ -11,6 +11,7 @@ from exporttrack.render.safe import safe
 from exporttrack.rules.assessment import Assessment, Report
 from exporttrack.rules.measures import meets
 from exporttrack.rules.notes import Note
+from exporttrack.rules.year_to_date import YearToDate
 
 
 def say(key: str, **facts: object) -> str:
@@ -200,6 +201,46 @@ def _missing(assessment: Assessment) -> str:
     }
     years = range(target.first or target.by, target.by + 1)
     return ", ".join(str(year) for year in years if year not in seen)
+
+
+def year_to_date(assessment: Assessment) -> str:
+    """The year under way, in one sentence; empty where there is none."""
+    found, unit = assessment.year_to_date, assessment.series.unit
+    if found is None:
+        return ""
+    text = say("ytd", period=found.period, value=numbers.amount(found.value, unit))
+    if found.growth is not None:
+        text += say("ytd-growth", growth=numbers.rate(found.growth))
+    if found.refusal is not None:
+        text += say(f"ytd-{found.refusal}", before=found.before)
+    if found.at_this_pace is not None:
+        text += say(
+            "ytd-pace", year=found.year, at_this_pace=numbers.amount(found.at_this_pace, unit)
+        )
+    if found.span is not None:
+        low, high = (numbers.amount(end, unit) for end in found.span)
+        text += say("ytd-span", low=low, high=high)
+    if found.straight_line is not None:
+        text += say(
+            "ytd-straight", year=found.year, straight_line=numbers.amount(found.straight_line, unit)
+        )
+    return text + _still_needed(assessment, found) + "."
+
+
+def _still_needed(assessment: Assessment, found: YearToDate) -> str:
+    goal, unit = assessment.year_goal, assessment.series.unit
+    if goal is None or assessment.target.lower_is_better:
+        return ""
+    if found.needed(goal) <= 0:
+        return say("ytd-reached", goal=numbers.amount(goal, unit))
+    text = say(
+        "ytd-needed",
+        goal=numbers.amount(goal, unit),
+        needed=numbers.amount(found.needed(goal), unit),
+        per_month=numbers.amount(found.needed_per_month(goal), unit),
+    )
+    growth = found.needed_growth(goal)
+    return text + (say("ytd-needed-growth", growth=numbers.rate(growth)) if growth else "")
 
 
 def note(report: Report, one: Note) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from exporttrack.model.period import Period
-from exporttrack.model.series import Observation, Series
+from exporttrack.model.series import PERCENT, Observation, Series
 from exporttrack.rules.figures import counting, is_known, preference, vintage
 
 Why = Literal[
@@ -19,9 +19,12 @@ Why = Literal[
     "withdrawal",
     "source-preferred",
     "later-published",
+    "firmer",
+    "first-by-name",
     "forecast",
     "not-yet-known",
 ]
+"""What became of a record; of a rival, what the figure that is used has over it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,54 +35,62 @@ class Entry:
     why: Why
     revises: Observation | None
     """The vintage of the same source before it."""
+    change: float | None
+    """The difference from what it revises, in percent of that; in percentage points for a series
+    in percent. None where one of the two has no value, or the earlier is zero."""
+    difference: float | None
+    """The same, from the figure of another source that is used in its place."""
 
     @property
     def counts(self) -> bool:
         """It is the figure of its period."""
         return self.why == "counts"
 
-    @property
-    def change(self) -> float | None:
-        """The difference from what it revised, as a share of that; None where there is none."""
-        before, now = self.revises, self.observation
-        if before is None or before.withdrawn or now.withdrawn or not before.value:
-            return None
-        return float((now.value - before.value) / abs(before.value))
-
 
 def ledger(series: Series, observations: Sequence[Observation], as_of: date) -> list[Entry]:
     """Every record of `series`: by period, the source that counts first, revisions in order."""
-    by_period = counting(series, observations, as_of).by_period
-    used = {series.calendar_period(period): one for period, one in by_period.items()}
-    of_source: defaultdict[tuple[Period, str | None], list[Observation]] = defaultdict(list)
-    for one in observations:
-        of_source[one.period, one.source].append(one)
-    groups = sorted(
-        of_source.items(),
-        key=lambda group: (
-            group[0][0],
-            (used[group[0][0]].source if group[0][0] in used else None) != group[0][1],
-            group[0][1] or "",
-        ),
-    )
+    used = counting(series, observations, as_of).by_period
+    of_source: defaultdict[tuple[Period, str], list[Observation]] = defaultdict(list)
+    for one in sorted(observations, key=vintage):
+        of_source[one.period, one.source_key].append(one)
+    groups = sorted(of_source.values(), key=lambda vintages: _order(series, vintages, used))
     return [
         entry
-        for (period, _), vintages in groups
-        for entry in _entries(series, vintages, used.get(period), as_of)
+        for vintages in groups
+        for entry in _entries(series, vintages, _used(series, vintages, used), as_of)
     ]
 
 
+def _used(
+    series: Series, vintages: Sequence[Observation], used: Mapping[Period, Observation]
+) -> Observation | None:
+    return used.get(series.own_period(vintages[0].period))
+
+
+def _order(
+    series: Series, vintages: Sequence[Observation], used: Mapping[Period, Observation]
+) -> tuple[Period, bool, Period, str]:
+    one = vintages[0]
+    counts = _used(series, vintages, used)
+    return (
+        series.own_period(one.period),
+        not any(vintage is counts for vintage in vintages),
+        one.period,
+        one.source_key,
+    )
+
+
 def _entries(
-    series: Series, vintages: Iterable[Observation], used: Observation | None, as_of: date
-) -> Iterable[Entry]:
-    ordered = sorted(vintages, key=vintage)
-    seen = [one for one in ordered if is_known(one, as_of)]
-    judged = [one for one in seen if one.status != "forecast"]
-    last = judged[-1] if judged else None
-    before = None
-    for one in ordered:
-        yield Entry(one, _why(series, one, last, used, as_of), before)
-        before = one
+    series: Series, vintages: Sequence[Observation], used: Observation | None, as_of: date
+) -> Iterator[Entry]:
+    """The records of one source for one period, the earliest first."""
+    known = [one for one in vintages if is_known(one, as_of) and one.status != "forecast"]
+    last = known[-1] if known else None
+    for before, one in zip([None, *vintages], vintages, strict=False):
+        why = _why(series, one, last, used, as_of)
+        is_rival = one is last and used is not None and one is not used
+        beside = _difference(series, used, one) if is_rival else None
+        yield Entry(one, why, before, _difference(series, before, one), beside)
 
 
 def _why(
@@ -95,9 +106,27 @@ def _why(
         return "withdrawal"
     if one.status == "forecast":
         return "forecast"
-    if one is not last:
-        return "withdrawn" if last is not None and last.withdrawn else "revised"
-    if one is used or used is None:
-        return "counts"
-    preferred = preference(series, used) < preference(series, one)
-    return "source-preferred" if preferred else "later-published"
+    if last is not None and one is not last:
+        return "withdrawn" if last.withdrawn else "revised"
+    return "counts" if used is None or one is used else _better(series, used, one)
+
+
+def _better(series: Series, used: Observation, one: Observation) -> Why:
+    """Why the figure that is used goes before another source's: the order of `counting`."""
+    if preference(series, used) != preference(series, one):
+        return "source-preferred"
+    if vintage(used) != vintage(one):
+        return "later-published"
+    return "firmer" if used.status != one.status else "first-by-name"
+
+
+def _difference(
+    series: Series, before: Observation | None, now: Observation | None
+) -> float | None:
+    if before is None or now is None or before.withdrawn or now.withdrawn:
+        return None
+    if series.unit == PERCENT:
+        return float(now.value - before.value)
+    if not before.value:
+        return None
+    return float(100 * (now.value - before.value) / abs(before.value))

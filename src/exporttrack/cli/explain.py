@@ -1,0 +1,58 @@
+"""exporttrack explain: how a verdict was reached."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from exporttrack.cli import options
+from exporttrack.cli.failing import reporting_errors
+
+if TYPE_CHECKING:
+    from exporttrack.rules.explanation import Explanations
+
+FORMATS = ("table", "json", "md")
+HELP = "Show how a verdict was reached, from the words of the source to the last figure."
+
+
+def explain(
+    name: Annotated[str, typer.Argument(metavar="TARGET", help="A target, or one phase of it.")],
+    targets: options.TargetsFile = None,
+    actuals: options.ActualsFiles = None,
+    as_of: options.AsOf = None,
+    assume: options.Assume = None,
+    level: options.Level = "80",
+    format: Annotated[str, typer.Option(metavar="FORMAT", help="table, json or md.")] = "table",
+    as_json: options.AsJson = False,
+    color: options.Color = "auto",
+) -> None:
+    """Show how a verdict was reached, from the words of the source to the last figure."""
+    with reporting_errors(as_json=as_json or format == "json"):
+        from exporttrack.cli.asking import asked
+        from exporttrack.rules.explanation import explain
+
+        chosen = options.choice("--format", format, FORMATS)
+        colored = options.choice("--color", color, options.COLORS)
+        width = options.percent("--level", level, 1, 99.9)
+        stated, known, day = asked([name], targets, actuals, as_of, assume, None)
+        found = explain(stated, known, as_of=day, level=width)
+    _write(found, "json" if as_json else chosen, colored)
+
+
+def _write(found: Explanations, chosen: str, colored: str) -> None:
+    from exporttrack.cli.output import write_json
+    from exporttrack.render import explanation as render
+    from exporttrack.render import sections
+    from exporttrack.render.json import dumps
+
+    if chosen == "json":
+        write_json(dumps(render.document(found), indent=1))
+    elif chosen == "md":
+        sys.stdout.write(sections.as_markdown(render.title(found), render.sections(found)))
+    else:
+        from exporttrack.cli.terminal import console
+
+        text = sections.as_text(render.title(found), render.sections(found), console(colored))
+        sys.stdout.write(text)
