@@ -2,13 +2,13 @@
 
     python benchmarks/calibration.py FILE.csv
 
-FILE as benchmarks/README.md says. Every economy is projected from every year of 2006 to 2021 with its last 3
-to 15 yearly figures, 1 to 5 years ahead, as far as there are figures, and the projection compared
-with what came. Economies are split in two halves, every other one in the order of their codes, and
-the prior each half is projected with is fitted on the other half. Everything is in logarithms: a
-width of 0.7 is an interval whose upper end is twice its lower end. The interval score is the width
-plus, for what falls outside, ten times its distance from the interval (Gneiting and Raftery, 2007);
-less is better.
+FILE as benchmarks/README.md says. Every economy is projected from every year of 2006 to 2021 with
+its last 3 to 15 yearly figures, 1 to 5 years ahead, as far as there are figures, and the projection
+compared with what came. Economies are split in two halves, every other one in the order of their
+codes, and the prior each half is projected with is fitted on the other half. Everything is in
+logarithms: a width of 0.7 is an interval whose upper end is twice its lower end. The interval score
+is the width plus, for what falls outside, ten times its distance from the interval (Gneiting and
+Raftery, 2007); less is better.
 
 The two halves lived through the same years. So the summary is also given for a prior fitted on the
 other half's changes up to 2005 alone, which knows nothing of the years it is tried on.

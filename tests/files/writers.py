@@ -15,7 +15,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import redirect_stdout, suppress
+from contextlib import redirect_stdout
 from itertools import count
 from pathlib import Path
 
@@ -85,8 +85,11 @@ def recording(first: int) -> Iterator[None]:
 
 def record(value: int, source: str) -> None:
     """`exporttrack record`, in this process."""
-    with suppress(SystemExit):
+    try:
         main(["record", f"exports={value}", "--period=2024", f"--source={source}"])
+    except SystemExit as ended:
+        if ended.code != 0:
+            raise RuntimeError(f"record ended with {ended.code}") from None
 
 
 def start(work: Callable[[int], Iterator[None]], first: int) -> tuple[int, int]:
@@ -96,10 +99,14 @@ def start(work: Callable[[int], Iterator[None]], first: int) -> tuple[int, int]:
     if child:
         os.close(into)
         return child, output
-    with os.fdopen(into, "w", encoding="utf-8") as text, redirect_stdout(text):
-        for _ in work(first):
-            text.flush()
-    os._exit(0)
+    ended = 1
+    try:
+        with os.fdopen(into, "w", encoding="utf-8") as text, redirect_stdout(text):
+            for _ in work(first):
+                text.flush()
+        ended = 0
+    finally:
+        os._exit(ended)
 
 
 def values() -> set[int]:

@@ -80,6 +80,8 @@ def test_it_reads(text: str, written: str, months: int, last_day: date) -> None:
         pytest.param(" 2024-09/2024-01 ", "ends before it begins", "write 2024-01/2024-09",
                      id="months backwards"),
         pytest.param("1799", "is outside the years 1800 to 2200", "check the year", id="too early"),
+        pytest.param("1799/1800", "is outside the years 1800 to 2200", "check the year",
+                     id="a range that begins too early"),
         pytest.param("2201", "is outside the years 1800 to 2200", "check the year", id="too late"),
         pytest.param("0000", "is outside the years 1800 to 2200", "check the year", id="no year"),
         pytest.param("2024/9999", "is outside the years 1800 to 2200", "check the year",
@@ -121,6 +123,13 @@ near_periods = st.tuples(near, near).map(lambda ends: Period(min(ends), max(ends
 @example(Period.year(1800))
 def test_a_period_reads_back_the_same(period: Period) -> None:
     assert parse_period(str(period)) == period
+
+
+@given(near_periods, near_periods)
+@example(Period.year(2024), Period.year(2024))
+def test_a_period_contains_those_all_of_whose_months_it_has(one: Period, two: Period) -> None:
+    months_of_one = set(range(one.first, one.last + 1))
+    assert one.contains(two) == months_of_one.issuperset(range(two.first, two.last + 1))
 
 
 @given(near_periods)

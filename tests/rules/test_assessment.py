@@ -60,6 +60,40 @@ def test_figures_are_those_that_a_number_was_made_from() -> None:
     assert [figure.period.years[0] for figure in without.figures] == [2021, 2022]
 
 
+def test_a_figure_from_before_the_base_is_shown_and_no_other() -> None:
+    known = figures({2018: 1, 2019: 2})
+    one = judged(target(least=9, by=2025, base=2020), known, MID_2023)
+    assert one.actual is not None
+    assert [figure.period.years[0] for figure in one.figures] == [2019]
+    assert one.progress == Progress(None, None)
+    assert {result.reason for result in one.methods.values()} == {
+        "no base or no target value to count from"
+    }
+
+
+def test_methods_say_that_there_is_no_figure() -> None:
+    found = judged(target(least=9, by=2025), [], MID_2023).methods
+    assert {result.reason for result in found.values()} == {"no figure"}
+
+
+def test_what_each_year_left_must_add_to_a_share() -> None:
+    known = figures({2020: 2, 2021: 3}) + figures({2020: 100, 2021: 100}, "whole")
+    assert judged(target("share", 5, by=2025), known, MID_2023).needed_per_year == close(0.5)
+
+
+def test_what_each_year_left_must_add_to_a_change() -> None:
+    known = figures({2020: "0.5", 2021: "0.6"})
+    one = judged(target("change", 100, by=2025, base=2020), known, MID_2023)
+    assert one.actual is not None
+    assert (one.actual.value, one.needed_per_year) == (close(20), close(0.1))
+
+
+def test_what_growth_needs_is_a_rate() -> None:
+    one = judged(target("growth", 10, by=2025, first=2021), figures(in_years(5)), MID_2023)
+    assert one.needed_per_year is None
+    assert one.rates.needed == close((1.1**5 / 1.05) ** 0.25 - 1)
+
+
 def test_the_projection_of_what_is_past_is_none() -> None:
     assert judged(AT_LEAST, figures({2020: 100, 2024: 99}), date(2024, 12, 31)).projection is None
     assert judged(AT_LEAST, [], MID_2023).projection is None
@@ -130,6 +164,8 @@ def test_notes_across_targets_come_once_and_name_what_was_left_out() -> None:
     ]
     report = assess(both, Actuals(tuple(known)), as_of=MID_2023)
     assert [(note.kind, note.count) for note in report.notes] == [("rival", 0), ("later", 2)]
+    on_the_day = assess(both, Actuals(tuple(known)), as_of=date(2023, 7, 1))
+    assert [(note.kind, note.count) for note in on_the_day.notes] == [("rival", 0), ("later", 1)]
 
 
 def test_a_report_keeps_its_title_its_series_and_its_files() -> None:

@@ -70,6 +70,8 @@ def at(hour: int, day: int = 1) -> datetime:
                      id="but never before its period begins"),
         pytest.param(one(period="2024-09", published=date(2023, 6, 30)), date(2024, 9, 1),
                      id="its own month, not its year"),
+        pytest.param(one(period="2021/2025", published=date(2020, 6, 30)), date(2021, 1, 1),
+                     id="the first of several years"),
     ],
 )  # fmt: skip
 def test_a_figure_counts_from_a_day_on(observation: Observation, first_day: date) -> None:

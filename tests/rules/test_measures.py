@@ -13,6 +13,7 @@ from exporttrack.model.series import Observation
 from exporttrack.model.target import Target
 from exporttrack.rules.assessment import Position
 from exporttrack.rules.measures import Path, Sum, gap, meets, position, sum_of
+from exporttrack.rules.methods import Course
 from rules.building import Known, band, close, figures, known_of, path, target
 
 
@@ -144,6 +145,8 @@ def test_the_base(chosen: int | None, base: int | None, shifted: bool) -> None:
                      id="both sides a miss, from above"),
         pytest.param(target(least=6, most=10, above_is_miss=True), 8, 1, 6,
                      id="both sides a miss, from inside"),
+        pytest.param(target(least=6, most=10, above_is_miss=True), 10, 1, 6,
+                     id="both sides a miss, from the upper edge"),
     ],
 )  # fmt: skip
 def test_direction_and_goal_of_a_level(
@@ -237,6 +240,8 @@ def test_without_a_level_the_path_is_an_index() -> None:
     found = growth_of({}, {2021: 10, 2022: 20})
     assert years_of(found) == {2020: 100, 2021: close(110), 2022: close(132)}
     assert [len(point.figures) for point in found.points] == [0, 1, 2]
+    assert [str(point.period) for point in found.points] == ["2020", "2021", "2022"]
+    assert all(point.published for point in found.points)
 
 
 @pytest.mark.parametrize(
@@ -263,6 +268,18 @@ def test_published_rates(levels: Known, published: Known, years: dict[int, float
     assert years_of(growth_of(levels, published)) == {
         year: close(value) for year, value in years.items()
     }
+
+
+def test_a_base_just_above_zero_has_a_goal() -> None:
+    assert growth_of({2020: "0.5", 2021: 1}).goal == close(0.5 * 1.05**5)
+
+
+def test_a_course_has_the_numbers_that_the_methods_take() -> None:
+    found = path(target(least=8, most=9, base=2020), figures({2019: 4, 2020: 5, 2022: 6}))
+    assert found.edges == (8, 9)
+    assert found.numbers == [(2019, 4), (2020, 5), (2022, 6)]
+    assert found.course(2025) == Course(2020, 5, 2022, 6, 2025, 8, 1)
+    assert path(target(least=8, base=2021), figures({2020: 5})).course(2025) is None
 
 
 def test_a_base_of_zero_or_less_has_no_goal() -> None:

@@ -103,6 +103,7 @@ def test_rates(given_course: Course, expected: Rates) -> None:
         pytest.param(course(100, 105, 120, years=2, length=4), Progress(0.25, 0.5),
                      id="a quarter of the way in half of the time"),
         pytest.param(course(100, 95, 120), Progress(-0.25, 0.5), id="a retreat"),
+        pytest.param(course(100, 105, 120, years=0, length=1), Progress(0.25, 0.0), id="a year"),
         pytest.param(course(100, 130, 120), Progress(1.0, 0.5), id="past the target is all of it"),
         pytest.param(course(100, 95, 80, d=-1), Progress(0.25, 0.5), id="downwards"),
         pytest.param(course(0, 5, 20), Progress(0.25, 0.5), id="from zero"),
@@ -321,6 +322,11 @@ def test_pace(done: float, goal: float, d: int, value: float, label: str) -> Non
     found = methods.pace(done, goal, 5, 10, d)
     assert found.value == close(value)
     assert found.label == label
+
+
+def test_the_pace_of_one_in_one_year_of_ten() -> None:
+    found = methods.pace(1, 1, 1, 10, 1)
+    assert (found.value, found.label) == (10, "achieved")
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 
 from exporttrack.model.actuals import Actuals
 from exporttrack.model.period import parse_period
+from exporttrack.model.series import FigureStatus
 from exporttrack.model.target import Target
 from exporttrack.rules import assess
 from exporttrack.rules.assessment import Base
@@ -192,6 +194,29 @@ def test_growth_in_each_year(
     found = judged(one, figures(known), as_of)
     assert verdict(found) == (*expected, None)
     assert (found.actual and found.actual.value) == close(shown)
+
+
+def test_years_before_the_first_are_not_its_years() -> None:
+    """Growth in 2019 and 2020 was poor; the target is about 2021 on."""
+    found = judged(each_year(), figures(in_years(1, 2, 12, 13, start=2018)), MID_2023)
+    assert verdict(found) == ("on-track", "trend", None)
+    assert [year.year for year in found.years] == [2021, 2022]
+
+
+def test_the_weakest_year_is_as_firm_as_the_figures_that_it_is_made_from() -> None:
+    levels = in_years(12, 11, 13)
+    statuses: list[FigureStatus] = ["final", "estimate", "provisional", "final"]
+    observations = [
+        replace(one, status=status) for one, status in zip(figures(levels), statuses, strict=True)
+    ]
+    found = judged(each_year(), observations, END_2023)
+    assert found.actual is not None
+    assert (str(found.actual.period), found.actual.status) == ("2022", "estimate")
+
+
+def test_growth_from_a_level_below_one_is_growth() -> None:
+    (year,) = judged(GROWTH, figures({2020: "0.5", 2021: "0.6"}), MID_2023).years
+    assert (year.year, year.rate, year.position) == (2021, close(20), "inside")
 
 
 def test_the_years_of_growth_are_told_one_by_one() -> None:

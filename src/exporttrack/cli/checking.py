@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from exporttrack.cli import options
@@ -11,55 +12,89 @@ from exporttrack.files import records
 from exporttrack.files.document import Document, read_document
 from exporttrack.files.doubts import doubts
 from exporttrack.files.loading import rows_of
-from exporttrack.files.naming import Naming, named
+from exporttrack.files.naming import Naming, named, of_history
 from exporttrack.files.targets_file import looks_like_targets, targets_and_faults
-from exporttrack.model.actuals import Actuals, Input
+from exporttrack.model.actuals import Actuals
 from exporttrack.model.series import Observation, Series
 from exporttrack.model.target import Targets
 
 
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was found in which files."""
+
+    faults: Sequence[Fault]
+    """Of each file by its place; warnings only where there is no error."""
+    files: Sequence[str]
+    """As shown to the user."""
+
+    def count(self, severity: str) -> int:
+        """How many errors, or warnings, there are."""
+        return sum(fault.severity == severity for fault in self.faults)
+
+
 def check(
     files: Sequence[str], targets: str | None, actuals: Sequence[str] | None, as_of: date
-) -> tuple[list[Fault], int]:
-    """Every fault of the files, errors first, and how many files were checked."""
-    documents = [read_document(file) for file in files]
+) -> Checked:
+    """Every fault of the files; of those of `report`, where none is named.
+
+    Files of figures are checked by the series of all files of targets. Raises NotFound for a file
+    that is not there.
+    """
+    faults: list[Fault] = []
+    documents = _read({file: file for file in files}, faults)
     of_targets = [one for one in documents if looks_like_targets(one)]
     of_figures = [one for one in documents if one not in of_targets]
-    if not of_targets:
+    names = list(files)
+    if not of_targets and not faults:
         path = options.targets_path(targets)
-        of_targets = [read_document(*path)]
-        if not files:
-            shown_as = options.actuals_paths(actuals, path)
-            of_figures = [read_document(file, shown) for file, shown in shown_as.items()]
-    faults, found = [], []
-    stated: Targets | None = None
-    for document in of_targets:
-        stated, bad = targets_and_faults(document)
-        faults += bad
-        good, bad = _figures(of_figures, stated.series if stated else None)
-        faults += [fault for fault in bad if fault not in faults]
-        if stated and not faults:
-            inputs = tuple(Input(one.name, one.sha256) for one in of_figures)
-            found += doubts(stated, Actuals(tuple(good), inputs), as_of)
-    return faults + found, len(of_targets) + len(of_figures)
+        beside = {} if files else options.actuals_paths(actuals, path)
+        of_targets = _read({path[0]: path[1] or path[0]}, faults)
+        of_figures += _read(beside, faults)
+        names = [path[1] or path[0], *names, *beside.values()]
+    stated = [_targets(one, faults) for one in of_targets]
+    found = _figures(of_figures, stated, faults)
+    if not faults:
+        for one in stated:
+            faults += doubts(one, Actuals(tuple(found)), as_of) if one else []
+    order = {name: at for at, name in reversed(list(enumerate(names)))}
+    faults = list(dict.fromkeys(faults))
+    faults.sort(key=lambda fault: (order[fault.file], fault.line or 0, fault.column or 0))
+    return Checked(faults, list(dict.fromkeys(names)))
+
+
+def _read(paths: Mapping[str, str], faults: list[Fault]) -> list[Document]:
+    """The texts at the paths, with the names to show; what is no text is a fault."""
+    found = []
+    for path, shown_as in paths.items():
+        try:
+            found.append(read_document(path, shown_as))
+        except FileFaults as error:
+            faults += error.faults
+    return found
+
+
+def _targets(document: Document, faults: list[Fault]) -> Targets | None:
+    stated, bad = targets_and_faults(document)
+    faults += bad
+    return stated
 
 
 def _figures(
-    documents: Sequence[Document], series: Mapping[str, Series] | None
-) -> tuple[list[Observation], list[Fault]]:
-    """Without the series only what cannot be read at all is a fault."""
+    documents: Sequence[Document], stated: Sequence[Targets | None], faults: list[Fault]
+) -> list[Observation]:
+    """The good ones; where no series are known only what cannot be read at all is a fault."""
+    series: dict[str, Series] = {}
+    for one in stated:
+        series |= one.series if one else {}
     found: list[Observation] = []
-    faults: list[Fault] = []
     for document in documents:
-        try:
-            rows = rows_of(document)
-        except FileFaults as error:
-            faults += error.faults
-            continue
-        if series is None:
+        rows = rows_of(of_history(document))
+        if stated and all(stated):
+            good, bad = records.observations(named(rows, Naming()), records.by_name(series))
+            found += good
+            faults += bad
+        else:
             faults += rows.faults
-            continue
-        good, bad = records.observations(named(rows, Naming()), records.by_name(series))
-        found += good
-        faults += bad
-    return found, faults + records.contradictions(found)
+    faults += records.contradictions(found)
+    return found

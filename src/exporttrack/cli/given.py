@@ -18,7 +18,7 @@ from exporttrack.model.target import Target, Targets
 from exporttrack.rules.figures import vintage
 
 T = TypeVar("T")
-NO_VALUE = Decimal("NaN")
+UNSAID = Decimal("NaN")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,23 +48,24 @@ def observations(
 
 def _shared(given: Given, at: Keeper) -> Observation:
     """What the options say of every figure; its series and value are still to come."""
-    status, published = given.status, given.published
     return Observation(
         series="",
         period=_option("--period", parse_period, given.period),
-        value=NO_VALUE,
-        status=_option("--status", records.status, status) if status else None,
-        published=_option("--published", records.published, published) if published else None,
-        source=_option("--source", _text, given.source),
-        url=_option("--url", _text, given.url),
-        note=_option("--note", _text, given.note),
+        value=UNSAID,
+        status=_option("--status", records.status, given.status) if given.status else None,
+        published=(
+            _option("--published", records.published, given.published) if given.published else None
+        ),
+        source=_option("--source", _text, given.source or ""),
+        url=_option("--url", _text, given.url or ""),
+        note=_option("--note", _text, given.note or ""),
         recorded=at.now,
     )
 
 
-def _option(name: str, read: Callable[[str], T], text: str | None) -> T | None:
+def _option(name: str, read: Callable[[str], T], text: str) -> T:
     try:
-        return None if text is None else read(text)
+        return read(text)
     except FormatError as error:
         raise FormatError(f"{name}: {error}", error.hint) from None
 

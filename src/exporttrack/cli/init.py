@@ -39,9 +39,9 @@ def init(
             )
         written = _write(Path(folder), {"targets.toml": targets, "actuals.toml": actuals})
     for path in written:
-        typer.echo(safe(str(path)))
+        print(safe(str(path)))
     where = "" if Path(folder) == Path() else f" in {safe(folder)}"
-    typer.echo(f"Edit {safe(str(written[0]))}, then run exporttrack{where}.")
+    print(f"Edit {safe(str(written[0]))}, then run exporttrack{where}.")
 
 
 def _write(folder: Path, files: dict[str, bytes]) -> list[Path]:

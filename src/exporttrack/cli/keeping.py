@@ -89,8 +89,6 @@ class Keeper:
 
     def status_changes(self, new: Sequence[Observation]) -> list[str]:
         """A line for each target that stands otherwise with the new records."""
-        if not new:
-            return []
         before, after = (
             assess(self.targets, Actuals(tuple(known)), as_of=self.today)
             for known in (self.known, [*self.known, *new])

@@ -5,17 +5,34 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from importlib import import_module
-from typing import TYPE_CHECKING
+from io import StringIO
+from typing import TYPE_CHECKING, TextIO
 
 from exporttrack import __version__
 
 if TYPE_CHECKING:
     import typer
 
-COMMANDS = ("report", "explain", "outlook", "record", "import", "history", "validate", "init")
+COMMANDS = (
+    "report",
+    "check",
+    "explain",
+    "outlook",
+    "coherence",
+    "record",
+    "import",
+    "history",
+    "validate",
+    "init",
+    "schema",
+    "completion",
+)
 """Each is a module of this package (`import` is import_) with a function of that name and HELP."""
+
+_CANNOT_ANSWER, _UNKNOWN = 2, 3
+"""When even the words for it are missing: the exit status, and that of a monitoring plugin."""
 
 _SETTINGS = {
     "add_completion": False,
@@ -28,11 +45,57 @@ _SETTINGS = {
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and end the process: 0 answered, 2 could not, 130 and 141 cut short."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    # A letter that the stream cannot show becomes a question mark, never a failure.
+    _prepare_streams()
+    monitored = given[:1] == ["check"] and "--nagios" in given
+    try:
+        code = _run_for_a_monitor(given) if monitored else _run(given)
+    except Exception:  # not even the message could be written
+        _let_go_of(sys.stderr)
+        code = _UNKNOWN if monitored else _CANNOT_ANSWER
+    sys.exit(code)
+
+
+def _prepare_streams() -> None:
+    """A letter that a stream cannot show becomes a question mark, never a failure.
+
+    Where standard output is closed, what is written fails as it does on a full disk; where standard
+    error is, nobody wants to know.
+    """
+    if sys.stdout is None:
+        sys.stdout = open(os.open(os.devnull, os.O_RDONLY), "w")  # noqa: SIM115
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    sys.exit(_run(given))
+
+
+def _run_for_a_monitor(given: list[str]) -> int:
+    """The same with the states of a monitoring plugin: what could not be answered is unknown, 3."""
+    from exporttrack.cli.failing import complain
+    from exporttrack.render.check import unknown
+
+    answer, said = StringIO(), StringIO()
+    with redirect_stdout(answer), redirect_stderr(said):
+        code = _run(given)
+    line = answer.getvalue()
+    if not line or code > _UNKNOWN:
+        line, code = unknown(_told(said.getvalue())) + "\n", _UNKNOWN
+    sys.stderr.write(said.getvalue())
+    try:
+        sys.stdout.write(line)
+        sys.stdout.flush()
+    except OSError as error:
+        _let_go_of(sys.stdout)
+        complain(f"cannot write the output: {error.strerror}")
+        code = _UNKNOWN
+    return code
+
+
+def _told(messages: str) -> str:
+    """The first error of those on standard error."""
+    lines = [one for one in messages.splitlines() if " error: " in one]
+    return lines[0].removeprefix("exporttrack: error: ") if lines else "interrupted"
 
 
 def _run(given: list[str]) -> int:
@@ -40,18 +103,20 @@ def _run(given: list[str]) -> int:
 
     as_json = "--json" in given or "json" in given
     try:
-        code = _answer(given)
+        try:
+            code = _answer(given)
+        except Failed as failed:
+            code = failed.code
         sys.stdout.flush()
         return code
-    except Failed as failed:
-        return failed.code
     except (BrokenPipeError, SystemExit):  # typer ends the process itself on a closed pipe
-        _let_go_of_output()
+        _let_go_of(sys.stdout)
         return 141
     except KeyboardInterrupt:
+        _let_go_of(sys.stdout)
         return 130
     except OSError as error:
-        _let_go_of_output()
+        _let_go_of(sys.stdout)
         return complain(f"cannot write the output: {error.strerror}", as_json=as_json)
     except Exception as error:
         return complain_of_a_fault_of_ours(error, as_json=as_json)
@@ -65,6 +130,7 @@ def _answer(given: list[str]) -> int:
     import typer
 
     from exporttrack.cli.failing import complain
+    from exporttrack.errors import nearest
 
     if not given or (given[0].startswith("-") and given[0] != "--help"):
         given = ["report", *given]
@@ -80,7 +146,9 @@ def _answer(given: list[str]) -> int:
         return 130
     except typer.TyperException as error:
         message = getattr(error, "format_message", error.__str__)()
-        return complain(message, as_json="--json" in given)
+        lost = given[0] not in COMMANDS and not nearest(given[0], list(COMMANDS))
+        hint = f"the commands are {', '.join(COMMANDS)}" if lost else None
+        return complain(message, hint, as_json="--json" in given)
 
 
 def _app(names: Sequence[str]) -> typer.Typer:
@@ -100,7 +168,7 @@ def _app(names: Sequence[str]) -> typer.Typer:
     return app
 
 
-def _let_go_of_output() -> None:
+def _let_go_of(stream: TextIO) -> None:
     """What is still buffered has nowhere to go; without this the interpreter would try."""
     with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -104,6 +104,15 @@ def percent(option: str, text: str, least: float, most: float) -> float:
     return value / 100
 
 
+def days(option: str, text: str | None) -> int | None:
+    """A number of days; None when the option is not given."""
+    if text is None:
+        return None
+    if not (text.isascii() and text.isdigit()):
+        raise FormatError(f"{option}: {text!r} is no number of days", f"write {option} 400")
+    return int(text)
+
+
 def decimal_mark_of(text: str) -> DecimalMark:
     """The decimal mark that `--decimal-mark` names. FormatError when it is none."""
     if text == ",":
@@ -117,8 +126,8 @@ def targets_path(option: str | None) -> tuple[str, str | None]:
     """Path of the targets file and the name to show: option, variable, here, shipped."""
     from exporttrack.files.loading import SHIPPED, shipped
 
-    named = option or os.environ.get("EXPORTTRACK_TARGETS")
-    if named:
+    named = option if option is not None else os.environ.get("EXPORTTRACK_TARGETS") or None
+    if named is not None:
         return named, None
     if Path("targets.toml").exists():
         return "targets.toml", None

@@ -1,9 +1,27 @@
-"""Documents for programs on standard output: whole, whatever the stream's encoding."""
+"""Documents on standard output or in a file: whole, whatever the stream's encoding."""
 
 from __future__ import annotations
 
 import json
+import os
+import stat
 import sys
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from exporttrack.errors import ExportTrackError
+
+
+def print_document(text: str, format: str, *, mark: bool = False) -> None:
+    """A document on standard output. What begins with a BOM is UTF-8, whatever the stream says."""
+    if mark:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(_encoded(text, mark=True))
+    elif format.startswith("json"):
+        write_json(text)
+    else:
+        sys.stdout.write(text)
 
 
 def write_json(text: str) -> None:
@@ -19,3 +37,46 @@ def escaped(text: str) -> str:
     '"H\\\\u00e0 N\\\\u1ed9i \\\\ud83d\\\\ude00"'
     """
     return "".join(c if c.isascii() else json.dumps(c)[1:-1] for c in text)
+
+
+def write_file(path: str, text: str, *, mark: bool = False) -> None:
+    """The file is there whole or stays as it was; it keeps its mode. UTF-8, with a BOM for `mark`.
+
+    What is no ordinary file, as /dev/null or a pipe, is written to as it is. Raises
+    ExportTrackError when it cannot be written.
+    """
+    file, data = Path(path), _encoded(text, mark=mark)
+    try:
+        if file.exists() and not file.is_file():
+            file.write_bytes(data)
+        else:
+            _replace(Path(os.path.realpath(file)), data)
+    except OSError as error:
+        raise ExportTrackError(f"{path} cannot be written: {error.strerror}") from None
+
+
+def _encoded(text: str, *, mark: bool) -> bytes:
+    return text.encode("utf-8-sig" if mark else "utf-8", "backslashreplace")
+
+
+def _replace(path: Path, data: bytes) -> None:
+    mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else None
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fchmod(file.fileno(), _new_mode() if mode is None else mode)
+            os.fsync(file.fileno())
+        os.replace(name, path)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(name)
+        raise
+
+
+def _new_mode() -> int:
+    """What a new file of this process gets."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask

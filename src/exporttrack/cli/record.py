@@ -55,7 +55,7 @@ def record(
             if not force:
                 at.refuse_slips(new)
             lines = _said(at, entries, dry_run=dry_run)
-    typer.echo("\n".join(lines))
+    print("\n".join(lines))
 
 
 def _said(at: Keeper, entries: list[Entering], *, dry_run: bool) -> list[str]:

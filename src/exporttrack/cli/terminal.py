@@ -20,6 +20,12 @@ def print_on_terminal(report: Report, color: str) -> None:
         print(f"exporttrack: no room for {names} at this width", file=sys.stderr)
 
 
+def table_off_terminal(report: Report) -> str:
+    """The table as it is in a pipe."""
+    plain = Console(width=UNLIMITED, height=100, color_system=None, force_terminal=False)
+    return render(report, plain)[0]
+
+
 def console(color: str) -> Console:
     """A console on standard output that shortens nothing off a terminal."""
     on_terminal = sys.stdout.isatty()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,7 +11,7 @@ from exporttrack.cli import options
 from exporttrack.cli.failing import Failed, reporting_errors
 
 if TYPE_CHECKING:
-    from exporttrack.errors import Fault
+    from exporttrack.cli.checking import Checked
 
 FOUND = 1
 HELP = "Show every fault in targets and figures: file, line, column, and what to write instead."
@@ -33,17 +32,29 @@ def validate(
     """Show every fault in targets and figures: file, line, column, and what to write instead."""
     with reporting_errors(as_json=as_json):
         from exporttrack.cli.checking import check
-        from exporttrack.render import faults as render
-        from exporttrack.render.json import dumps
 
-        found, count = check(files or [], targets, actuals, options.day(None))
-    sys.stdout.write(
-        dumps(render.document(found), indent=1) if as_json else render.checked(found, count)
-    )
-    if _fails(found, strict=strict):
+        found = check(files or [], targets, actuals, options.day(None))
+    _print(found, as_json=as_json)
+    if found.count("error") or (strict and found.faults):
         sys.stdout.flush()
         raise Failed(FOUND)
 
 
-def _fails(found: Sequence[Fault], *, strict: bool) -> bool:
-    return any(strict or fault.severity == "error" for fault in found)
+def _print(found: Checked, *, as_json: bool) -> None:
+    from exporttrack import __version__
+    from exporttrack.cli.output import write_json
+    from exporttrack.render import faults as render
+    from exporttrack.render.json import SCHEMA_VERSION, dumps
+
+    if not as_json:
+        sys.stdout.write(render.checked(found.faults, len(found.files)))
+        return
+    document = {
+        "schema_version": SCHEMA_VERSION,
+        "tool": f"exporttrack {__version__}",
+        "files": found.files,
+        "errors": found.count("error"),
+        "warnings": found.count("warning"),
+        "faults": render.document(found.faults)["faults"],
+    }
+    write_json(dumps(document, indent=1))

@@ -84,7 +84,11 @@ def document_of(name: str, data: bytes) -> Document:
 
 def _bytes_of(path: str, name: str) -> bytes:
     if path == STANDARD_INPUT:
+        if sys.stdin is None:
+            raise NotFound("standard input is closed", "name a file in place of -")
         return sys.stdin.buffer.read()
+    if not path:
+        raise NotFound("the path of a file is empty", "name a file")
     try:
         return Path(path).read_bytes()
     except FileNotFoundError:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -22,13 +23,16 @@ PARTS_APART = Decimal("0.01")
 def doubts(targets: Targets, actuals: Actuals, as_of: date) -> list[Fault]:
     """The warnings on figures and targets, in order of file and line."""
     of_series = actuals.by_series()
+    known = {
+        series.id: counting(series, of_series.get(series.id, ()), as_of)
+        for series in targets.series.values()
+    }
     found = [_no_source(one) for one in actuals.observations if not one.source]
     for series in targets.series.values():
-        known = counting(series, of_series.get(series.id, ()), as_of)
-        found += _rivals(known)
-        found += _parts(series, known)
-        found += _outliers(series, known)
-    found += _without_figure(targets, of_series)
+        found += _rivals(known[series.id])
+        found += _parts(series, known[series.id])
+        found += _outliers(series, known[series.id])
+    found += _without_figure(targets, known, as_of)
     return sorted(found, key=lambda fault: (fault.file, fault.line or 0))
 
 
@@ -54,7 +58,7 @@ def _rivals(known: Figures) -> Iterator[Fault]:
         if apart > RIVALS_APART:
             message = (
                 f"{_named(other)} and {used.value:f} ({used.file}:{used.line}) "
-                f"are {100 * apart:.1f} % apart"
+                f"are {float(100 * apart):.3g} % apart"
             )
             hint = "check both; `prefer` in the targets file says whose figure is used"
             yield _warning(other, message, hint)
@@ -68,11 +72,12 @@ def _parts(series: Series, known: Figures) -> Iterator[Fault]:
         whole = Period.year(year)
         if len(figure.parts) != 1 or not figure.value:
             continue
-        within = (one for period, one in known.by_period.items() if period != whole)
-        cover = exact_cover(whole, within)
+        # By the series' own years, which may begin elsewhere than those of the calendar.
+        own = (replace(one, period=at) for at, one in known.by_period.items() if at != whole)
+        cover = exact_cover(whole, own)
         total = sum((one.value for one in cover or ()), Decimal(0))
         if cover and abs(total - figure.value) > PARTS_APART * abs(figure.value):
-            parts = ", ".join(str(one.period) for one in cover)
+            parts = ", ".join(str(series.calendar_period(one.period)) for one in cover)
             message = f"{_named(figure.parts[0])}, but its parts ({parts}) add up to {total:f}"
             yield _warning(figure.parts[0], message, "check which of them is of another coverage")
 
@@ -85,12 +90,19 @@ def _outliers(series: Series, known: Figures) -> Iterator[Fault]:
         yield _warning(one, message, "check the figure and its unit")
 
 
-def _without_figure(
-    targets: Targets, of_series: Mapping[str, Sequence[Observation]]
-) -> Iterator[Fault]:
+def _without_figure(targets: Targets, known: Mapping[str, Figures], as_of: date) -> Iterator[Fault]:
+    """A target that cannot be judged yet: one of its series has nothing that counts."""
     file = targets.input.path if targets.input else ""
     for target in targets.targets:
-        if target.series not in of_series and target.measured_by not in of_series:
-            message = f"`{target.id}` has no figure: {target.series} has none"
-            hint = f"exporttrack record {target.series}=… --period {target.by}"
+        lacking = [
+            name for name in (target.series, target.total) if name and not known[name].by_period
+        ]
+        if target.measured_by and known[target.measured_by].by_period:
+            continue
+        if lacking:
+            message = (
+                f"`{target.id}` cannot be judged: there is no figure of {' or '.join(lacking)}"
+            )
+            year = min(target.by, as_of.year - 1)
+            hint = f"exporttrack record {' '.join(f'{name}=…' for name in lacking)} --period {year}"
             yield Fault(file, message, target.line, hint=hint, severity="warning")

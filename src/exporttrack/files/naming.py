@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from unicodedata import normalize
 
 from exporttrack.errors import Fault, FormatError, nearest
+from exporttrack.files.document import Document
 from exporttrack.files.places import Place
-from exporttrack.files.rows import FIELDS, HEADER, NEEDED, Rows
+from exporttrack.files.rows import FIELDS, HEADER, NEEDED, Row, Rows
+
+OF_HISTORY = ("counts", "why", "change", "difference", "file", "line")
+"""What `exporttrack history` says of a record beside its fields; it is not read back."""
+_HEAD_OF_HISTORY = re.compile(
+    r'\s*+\{\s*+"schema_version"(?:[^"]|"(?:[^"\\]|\\.)*+")*?(?P<name>"records"\s*+:)\s*+(?=\[)'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +35,7 @@ def parse_map(texts: Sequence[str]) -> dict[str, str]:
     >>> parse_map(["source_title=source"])
     {'source_title': 'source'}
     """
-    columns = {}
+    columns: dict[str, str] = {}
     for text in texts:
         column, equals, name = (part.strip() for part in text.rpartition("="))
         if not (equals and column):
@@ -35,6 +44,8 @@ def parse_map(texts: Sequence[str]) -> dict[str, str]:
             near = nearest(name, list(FIELDS))
             hint = f"did you mean {near}?" if near else f"the fields are {', '.join(FIELDS)}"
             raise FormatError(f"--map: there is no field {name!r}", hint)
+        if name in columns.values():
+            raise FormatError(f"--map: {name} is given for two columns", "keep one of the two")
         columns[column] = name
     return columns
 
@@ -57,13 +68,21 @@ def named(rows: Rows, naming: Naming) -> Rows:
 
 
 def _fields(rows: Rows, row: Mapping[str, object], naming: Naming) -> Mapping[str, object]:
-    fields = {naming.columns.get(column, column): value for column, value in row.items()}
+    fields = {_name(naming, column, row): value for column, value in row.items()}
     if rows.columns:
         fields = {name: value for name, value in fields.items() if name in FIELDS}
+    elif fields.keys() >= set(OF_HISTORY):
+        fields = {name: value for name, value in fields.items() if name not in OF_HISTORY}
     for name, value in naming.defaults.items():
         if fields.get(name) in (None, ""):
             fields[name] = value
     return fields
+
+
+def _name(naming: Naming, column: str, row: Mapping[str, object]) -> str:
+    """A key that is mapped to one that is there, too, stays as it is, and is found unknown."""
+    name = naming.columns.get(column, column)
+    return column if name in row else name
 
 
 def _header_faults(rows: Rows, naming: Naming) -> Iterator[Fault]:
@@ -77,7 +96,9 @@ def _header_faults(rows: Rows, naming: Naming) -> Iterator[Fault]:
     for at, (column, name) in enumerate(zip(rows.columns, header, strict=True)):
         near = nearest(name, list(FIELDS)) if name not in FIELDS else None
         if name in FIELDS and name in header[:at]:
-            message = f"the column `{name}` is there twice"
+            other = rows.columns[header.index(name)]
+            both = f"the columns `{other}` and `{column}` are both `{name}`"
+            message = f"the column `{name}` is there twice" if column == other else both
             yield rows.document.fault(message, rows.header_place(at), "remove one of them")
         elif near is not None and near not in header and _is_slip(column, near):
             slips.add(near)
@@ -96,13 +117,38 @@ def _is_slip(name: str, near: str) -> bool:
     return abs(len(name) - len(near)) <= 1
 
 
+def left_aside(rows: Rows, naming: Naming) -> list[str]:
+    """The columns of a table that nothing is read from, but for those that history adds."""
+    read = {*FIELDS, *OF_HISTORY, *naming.columns, ""}
+    return [column for column in rows.columns if column not in read]
+
+
 def without_unknown(rows: Rows, known: Collection[str]) -> tuple[Rows, list[str]]:
-    """The rows of known series, and the series named by each of the others."""
+    """The rows of known series and those that name none, and the series of each of the others."""
     found = list(rows.rows)
-    kept = [at for at, (_, row) in enumerate(found) if row.get("series") in known]
-    names = [str(row.get("series")) for _, row in found if row.get("series") not in known]
+    series = [_series(row) for row in found]
+    kept = [at for at, name in enumerate(series) if name is None or name in known]
+    names = [name for name in series if name is not None and name not in known]
 
     def place(index: int, name: str, of_name: bool) -> Place:
         return rows.place(kept[index], name, of_name)
 
     return replace(rows, rows=[found[at] for at in kept], place=place), names
+
+
+def _series(row: Row) -> str | None:
+    """The series that a row names, as it is compared; None where it names none."""
+    name = row[1].get("series")
+    return (normalize("NFC", name).strip() or None) if isinstance(name, str) else None
+
+
+def of_history(document: Document) -> Document:
+    """The document that `exporttrack history --json` makes, as a file of records.
+
+    They keep their lines and columns. Any other document comes back as it is.
+    """
+    head = _HEAD_OF_HISTORY.match(document.text)
+    if head is None:
+        return document
+    before = re.sub(r"[^\n]", " ", document.text[: head.start("name")])
+    return replace(document, text=f'{before}{{"actual":{document.text[head.end("name") :]}')

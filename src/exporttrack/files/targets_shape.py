@@ -1,4 +1,7 @@
-"""The shape of targets.toml: which keys each table has, and what each holds."""
+"""The shape of targets.toml: which keys each table has, and what each holds.
+
+The descriptions are for people: editors show them (files/schemas.py).
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, PlainValidator, WithJsonSchem
 from pydantic_core import PydanticCustomError
 
 from exporttrack.errors import FormatError
+from exporttrack.files.patterns import FIGURE, PUBLISHED
 from exporttrack.files.records import published
 from exporttrack.files.toml_values import shown_value
 from exporttrack.model.number import Number, number_of, parse_number
@@ -45,8 +49,8 @@ def _published(value: object) -> date | Period:
 
 
 Year = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
-Figure = Annotated[Number, PlainValidator(_figure), WithJsonSchema({"type": ["number", "string"]})]
-Published = Annotated[date | Period, PlainValidator(_published), WithJsonSchema({"type": "string"})]
+Figure = Annotated[Number, PlainValidator(_figure), WithJsonSchema(FIGURE)]
+Published = Annotated[date | Period, PlainValidator(_published), WithJsonSchema(PUBLISHED)]
 Prior = Literal["exports"]
 
 
@@ -55,102 +59,128 @@ class _Table(BaseModel):
 
 
 class SeriesTable(_Table):
-    """`[series.NAME]`"""
+    """What is measured. Figures are kept under this name."""
 
-    unit: str = Field(min_length=1)
-    title: str = ""
-    titles: dict[str, str] = {}
-    measure: Measure = "flow"
-    prefer: list[str] = []
-    codes: list[str] = []
-    fiscal_year_start: Annotated[int, Field(ge=1, le=12)] = 1
-    prior: Prior | None = None
+    unit: str = Field(
+        min_length=1,
+        description='What the figures are in: "USD", "percent", "jobs", any words. '
+        "Always whole units, never millions.",
+    )
+    title: str = Field("", description="For people.")
+    titles: dict[str, str] = Field({}, description='In other languages: { vi = "…" }.')
+    measure: Measure = Field(
+        "flow",
+        description="flow: months add up to the year. stock: the year is its last value.",
+    )
+    prefer: list[str] = Field(
+        [], description="Whose figure is used where sources differ: words of their names."
+    )
+    codes: list[str] = Field([], description="What the files of others call the series.")
+    fiscal_year_start: Annotated[int, Field(ge=1, le=12)] = Field(
+        1, description="The month that its years begin in. With 7, 2024 begins in July 2023."
+    )
+    prior: Prior | None = Field(
+        None, description="exports: projections borrow from what exports elsewhere have done."
+    )
 
 
 class SourceTable(_Table):
-    """`[sources.NAME]`"""
+    """Who says it, and where."""
 
-    title: str
-    publisher: str | None = None
-    published: Published | None = None
-    url: str | None = None
-    note: str | None = None
+    title: str = Field(description="Of the document.")
+    publisher: str | None = Field(None, description="Who published it.")
+    published: Published | None = Field(
+        None, description="2023-04-14, or 2023-04 or 2023 in quotes where only that is known."
+    )
+    url: str | None = Field(None, description="Where it is found.")
+    note: str | None = Field(None, description="A remark.")
+
+
+_IN = 'in the unit of the series for level and total, else in percent: 5, "550M", "4.4 %"'
 
 
 class Bounds(_Table):
     """A band, or one side of it."""
 
-    min: Figure | None = None
-    max: Figure | None = None
+    min: Figure | None = Field(None, description=f"At least: {_IN}.")
+    max: Figure | None = Field(None, description=f"At most: {_IN}.")
 
 
 class PhaseTable(Bounds):
     """One phase of a growth target."""
 
-    from_: Year = Field(alias="from")
-    to: Year
+    from_: Year = Field(alias="from", description="The first year.")
+    to: Year = Field(description="The last year.")
 
 
 class AnyTarget(Bounds):
     """What every kind of target may have."""
 
-    title: str = ""
-    titles: dict[str, str] = {}
-    above: Literal["fine", "miss"] = "fine"
-    method: MethodName | None = None
-    measured_by: str | None = None
-    group: str | None = None
-    source: str | None = None
-    quote: str | None = None
-    note: str | None = None
+    title: str = Field("", description="For people.")
+    titles: dict[str, str] = Field({}, description='In other languages: { vi = "…" }.')
+    above: Literal["fine", "miss"] = Field(
+        "fine", description="Whether beyond the far edge of a band is a miss."
+    )
+    method: MethodName | None = Field(None, description="The one that decides the status.")
+    measured_by: str | None = Field(
+        None, description="A series in percent that publishes the share or the growth itself."
+    )
+    group: str | None = Field(None, description="The heading in the report.")
+    source: str | None = Field(None, description="The NAME of a [sources.NAME].")
+    quote: str | None = Field(None, description="The words of the source, short.")
+    note: str | None = Field(None, description="A remark.")
 
 
 class LevelTable(AnyTarget):
     """A value to be reached by a year."""
 
     kind: Literal["level"]
-    series: str
-    by: Year
-    base: Year | None = None
+    series: str = Field(description="The NAME of a [series.NAME].")
+    by: Year = Field(description="The deadline.")
+    base: Year | None = Field(None, description="The year to count from.")
 
 
 class ShareTable(AnyTarget):
     """A part as percent of a total, by a year."""
 
     kind: Literal["share"]
-    part: str
-    total: str
-    by: Year
-    base: Year | None = None
+    part: str = Field(description="The series of the part.")
+    total: str = Field(description="The series of the whole, in the same unit.")
+    by: Year = Field(description="The deadline.")
+    base: Year | None = Field(None, description="The year to count from.")
 
 
 class GrowthTable(AnyTarget):
     """Growth a year over some years, in one stretch or in phases."""
 
     kind: Literal["growth"]
-    series: str
-    from_: Year | None = Field(None, alias="from")
-    to: Year | None = None
-    phases: list[PhaseTable] = []
-    reading: Reading = "average"
+    series: str = Field(description="The NAME of a [series.NAME].")
+    from_: Year | None = Field(None, alias="from", description="The first year.")
+    to: Year | None = Field(None, description="The last year.")
+    phases: list[PhaseTable] = Field(
+        [], description="In place of from, to, min and max: several stretches, in order."
+    )
+    reading: Reading = Field(
+        "average", description="Whether the average of the years is judged, or each year."
+    )
 
 
 class TotalTable(AnyTarget):
     """A count that adds up over some years."""
 
     kind: Literal["total"]
-    series: str
-    from_: Year = Field(alias="from")
-    to: Year
+    series: str = Field(description="The NAME of a [series.NAME].")
+    from_: Year = Field(alias="from", description="The first year.")
+    to: Year = Field(description="The last year.")
 
 
 class ChangeTable(AnyTarget):
     """A change in percent of a base year, by a year."""
 
     kind: Literal["change"]
-    series: str
-    base: Year
-    by: Year
+    series: str = Field(description="The NAME of a [series.NAME].")
+    base: Year = Field(description="The year to count from.")
+    by: Year = Field(description="The deadline.")
 
 
 TargetTable = Annotated[
@@ -159,10 +189,10 @@ TargetTable = Annotated[
 
 
 class TargetsTable(_Table):
-    """The whole file."""
+    """Targets: what is measured, who says what is wanted, and what is wanted."""
 
-    format: Literal[1] = 1
-    title: str = ""
-    series: dict[str, SeriesTable] = {}
-    sources: dict[str, SourceTable] = {}
-    targets: dict[str, TargetTable] = {}
+    format: Literal[1] = Field(1, description="Of this file.")
+    title: str = Field("", description="Of the report.")
+    series: dict[str, SeriesTable] = Field({}, description="What is measured, by name.")
+    sources: dict[str, SourceTable] = Field({}, description="Who says it and where, by name.")
+    targets: dict[str, TargetTable] = Field({}, description="What was promised, by name.")

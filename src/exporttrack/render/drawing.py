@@ -2,69 +2,136 @@
 
 from __future__ import annotations
 
-from exporttrack.model.series import PERCENT
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from exporttrack.render import numbers
+from exporttrack.render.formulas import unit_of_path
 from exporttrack.render.words import say
-from exporttrack.rules.explanation import Explanation
+from exporttrack.rules.explanation import Edges, Explanation
+from exporttrack.rules.methods import at_least
 
-WIDTH = 44
+FIGURE, BAND, WAY, PROJECTION, INTERVAL = "o", "=", "|", "x", "-"
+_WIDEST, _NARROWEST = 50, 8
+_OPEN = 0.1
+"""How much of the drawing a band without an end reaches beyond all else."""
 
 
-def drawing(explanation: Explanation) -> tuple[str, ...]:
-    """Figures `o`, the band `=`, the required way `|`, the projection `x` with its interval `-`.
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """What stands on one line, in the unit of the path."""
+
+    year: int
+    band: Edges | None = None
+    way: float | None = None
+    figure: float | None = None
+    projected: float | None = None
+    interval: tuple[float, float] | None = None
+
+    @property
+    def values(self) -> list[float]:
+        ends = (*(self.band or ()), self.way, self.figure, self.projected, *(self.interval or ()))
+        return [value for value in ends if value is not None]
+
+
+def drawing(explanation: Explanation, width: int) -> tuple[str, ...]:
+    """A line for each year with a figure, a band or a projection, none wider than `width`.
 
     Empty when there is nothing to draw: no figure, or one value only.
     """
-    one = explanation.outlook.assessment
-    projection = explanation.outlook.projections[-1] if explanation.outlook.projections else None
-    points = {year: float(value) for year, value in one.points}
-    spans: dict[int, tuple[float, float]] = {}
-    middle: dict[int, float] = {}
-    if projection and projection.value is not None:
-        middle[projection.year] = projection.value
-        if projection.low is not None and projection.high is not None:
-            spans[projection.year] = (projection.low, projection.high)
-    values = [*points.values(), *middle.values(), *explanation.required.values()]
-    values += [edge for band in explanation.corridor.values() for edge in band if edge is not None]
-    values += [end for span in spans.values() for end in span]
-    if not points or max(values) <= min(values):
+    rows = list(_rows(explanation))
+    values = [value for row in rows for value in row.values]
+    if not explanation.points or max(values) <= min(values):
         return ()
-    scale = _Scale(min(values), max(values))
-    years = sorted({*points, *middle, *explanation.corridor})
-    unit = PERCENT if one.target.kind == "share" else one.series.unit
-    lines = []
-    for year in years:
-        track = [" "] * WIDTH
-        if year in spans:
-            scale.fill(track, *spans[year], "-")
-        if year in explanation.corridor:
-            low, high = explanation.corridor[year]
-            scale.fill(track, low, high, "=")
-        if year in explanation.required and year not in explanation.corridor:
-            scale.mark(track, explanation.required[year], "|")
-        if year in middle:
-            scale.mark(track, middle[year], "x")
-        if year in points:
-            scale.mark(track, points[year], "o")
-        value = points.get(year, middle.get(year))
-        said = "" if value is None else numbers.amount(value, unit)
-        lines.append(f"{year} {''.join(track)} {said}".rstrip())
-    return (*lines, "", say("drawing-legend"))
+    unit = unit_of_path(explanation.outlook.assessment)
+    said = [_said(row, unit) for row in rows]
+    room = width - len("2024  ") - max(map(len, said))
+    scale = _Scale(rows, values, max(min(room, _WIDEST), _NARROWEST))
+    return tuple(
+        f"{row.year} {scale.track(row)} {text}".rstrip()
+        for row, text in zip(rows, said, strict=True)
+    )
+
+
+def legend(explanation: Explanation) -> str:
+    """What the letters of the drawing are, those that it has."""
+    rows = list(_rows(explanation))
+    found = {
+        FIGURE: any(row.figure is not None for row in rows),
+        BAND: any(row.band for row in rows),
+        WAY: any(row.way is not None for row in rows),
+        PROJECTION: any(row.projected is not None for row in rows),
+        INTERVAL: any(row.interval for row in rows),
+    }
+    return ", ".join(f"{letter} {say(f'drawing-{letter}')}" for letter in found if found[letter])
+
+
+def _rows(explanation: Explanation) -> Iterator[_Row]:
+    """The years in order; a projection stands on a line of its own, under the band of its year."""
+    points = {year: float(value) for year, value in explanation.points}
+    found = explanation.outlook.projections[-1:]
+    for year in sorted({*points, *explanation.corridor}):
+        band = explanation.corridor.get(year)
+        way = None if band else explanation.required.get(year)
+        yield _Row(year, band=band, way=way, figure=points.get(year))
+    for one in found:
+        if one.value is not None:
+            interval = None if one.low is None or one.high is None else (one.low, one.high)
+            yield _Row(one.year, projected=one.value, interval=interval)
+
+
+def _said(row: _Row, unit: str) -> str:
+    value = row.figure if row.figure is not None else row.projected
+    if value is not None:
+        return numbers.amount(value, unit)
+    low, high = row.band or (None, None)
+    edge = low if low is not None else high
+    return "" if edge is None else say("drawing-asked", value=numbers.amount(edge, unit))
 
 
 class _Scale:
-    """Where a value stands on the track."""
+    """Where the values stand on a track of so many letters."""
 
-    def __init__(self, low: float, high: float) -> None:
-        self._low, self._span = low, high - low
+    def __init__(self, rows: list[_Row], values: list[float], width: int) -> None:
+        low, high = min(values), max(values)
+        bands = [row.band for row in rows if row.band]
+        beyond = _OPEN * (high - low)
+        self._low = low - beyond if any(band[0] is None for band in bands) else low
+        self._high = high + beyond if any(band[1] is None for band in bands) else high
+        self._width = width
 
-    def mark(self, track: list[str], value: float, letter: str) -> None:
-        track[self._cell(value)] = letter
+    def track(self, row: _Row) -> str:
+        letters = [" "] * self._width
+        figure = None if row.figure is None else self._cell(row.figure)
+        if row.band:
+            begin, end = self._cells(*row.band)
+            if figure is not None:
+                figure, begin, end = self._apart(row, figure, begin, end)
+            letters[begin : end + 1] = BAND * (end + 1 - begin)
+        if row.interval:
+            begin, end = self._cells(*row.interval)
+            letters[begin : end + 1] = INTERVAL * (end + 1 - begin)
+        for value, letter in ((row.way, WAY), (row.projected, PROJECTION)):
+            if value is not None:
+                letters[self._cell(value)] = letter
+        if figure is not None:
+            letters[figure] = FIGURE
+        return "".join(letters)
 
-    def fill(self, track: list[str], low: float | None, high: float | None, letter: str) -> None:
-        begin = 0 if low is None else self._cell(low)
-        end = WIDTH - 1 if high is None else self._cell(high)
-        track[begin : end + 1] = letter * (end + 1 - begin)
+    def _apart(self, row: _Row, figure: int, begin: int, end: int) -> tuple[int, int, int]:
+        """Rounding must not move a figure into the band."""
+        low, high = row.band or (None, None)
+        if low is not None and row.figure is not None and not at_least(row.figure, low):
+            begin = max(begin, 1)
+            figure = min(figure, begin - 1)
+        if high is not None and row.figure is not None and not at_least(high, row.figure):
+            end = min(end, self._width - 2)
+            figure = max(figure, end + 1)
+        return figure, begin, end
+
+    def _cells(self, low: float | None, high: float | None) -> tuple[int, int]:
+        begin = self._low if low is None else low
+        return self._cell(begin), self._cell(self._high if high is None else high)
 
     def _cell(self, value: float) -> int:
-        return round((value - self._low) / self._span * (WIDTH - 1))
+        return round((value - self._low) / (self._high - self._low) * (self._width - 1))

@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from exporttrack.render import numbers
+from exporttrack.model.series import PERCENT
+from exporttrack.render import calculator, numbers
 from exporttrack.render.words import say
+from exporttrack.rules import methods as of
 from exporttrack.rules.assessment import Assessment
 from exporttrack.rules.explanation import Explanation
-from exporttrack.rules.methods import Course
+from exporttrack.rules.measures import Path, Point
+from exporttrack.rules.outlook import Outlook
+
+POINTS = "pp"
+_SYMBOL = re.compile(r"\b(?!x\b)[A-Za-z][A-Za-z0-9]*")
+_DIGITS = ((12, 7), (15, 10), (17, 17))
+"""Significant digits of computed amounts and of percentages: the first that are enough."""
+_ENOUGH = 1e-7
+"""A reader comes as near as that, relative to the value."""
+
+_Number = numbers.Value | int
+"""Decimal as recorded or stated, with all its digits; float as computed; int a year or a count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,191 +36,342 @@ class Formula:
     formula: str
     with_numbers: str
     value: float
-    is_rate: bool
-    """The value is a fraction, shown as percent."""
+    """In `unit`: 4.4 for 4.4 %, though `with_numbers` comes to 0.044."""
+    unit: str | None
+    """`percent`, `pp`, or that of the series; None for a plain number."""
 
     @property
     def text(self) -> str:
-        """`g, observed rate = (y/y0)^(1/(t-t0)) - 1 = (121 / 100)^(1/2) - 1 = 10 %`."""
-        shown = f"{_digits(100 * self.value, 6)} %" if self.is_rate else _digits(self.value, 12)
-        steps = (f"{self.symbol}, {self.meaning}", self.formula, self.with_numbers, shown)
-        return " = ".join(steps)
+        """`Observed rate: g = (y / y0)^(1 / (t - t0)) - 1 = (121 / 100)^(1 / 2) - 1 = 10 %`."""
+        steps = (self.symbol, self.formula, self.with_numbers, written(self.value, self.unit))
+        return f"{self.meaning}: {' = '.join(dict.fromkeys(steps))}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Percent:
+    """A number that is written as percent."""
+
+    number: _Number
+
+
+_One = _Number | _Percent
+_Given = _One | tuple[_One, ...]
+"""Several numbers are added."""
+_Known = Mapping[str, _Given]
+"""What the symbols stand for."""
+
+
+def written(value: _Number, unit: str | None) -> str:
+    """A value with its unit; what was computed to so many digits as a calculator shows.
+
+    >>> written(0.123456789, None), written(19457973446.4, "USD"), written(2023, None)
+    ('0.123457', '19,457,973,446.4 USD', '2023')
+    """
+    size = 6 if unit in (PERCENT, POINTS, None) else 12
+    return _digits(value, size) + {PERCENT: " %", None: ""}.get(unit, f" {unit}")
+
+
+def _digits(value: _Number, size: int) -> str:
+    if isinstance(value, int):
+        return str(value)
+    exact = numbers.exact(value)
+    return numbers.plain(numbers.rounded(exact, size) if isinstance(value, float) else exact)
+
+
+class Sheet:
+    """Steps of a calculation, each of which knows the results of those before it."""
+
+    def __init__(self, known: _Known) -> None:
+        self.steps: list[Formula] = []
+        self._known = dict(known)
+
+    def add(
+        self,
+        symbol: str,
+        meaning: str,
+        formula: str,
+        value: numbers.Value | None,
+        unit: str | None,
+        known: _Known | None = None,
+    ) -> None:
+        """Add a step that comes to `value`, in `unit`; nothing when there is no value."""
+        if value is None:
+            return
+        number = float(value)
+        aim = number / 100 if unit in (PERCENT, POINTS) else number
+        text = ""
+        for digits in _DIGITS:
+            text = _put_in(formula, {**self._known, **(known or {})}, *digits)
+            if math.isclose(calculator.result(text), aim, rel_tol=_ENOUGH):
+                break
+        self.steps.append(Formula(symbol, meaning, formula, text, number, unit))
+        self._known[symbol] = _Percent(value) if unit in (PERCENT, POINTS) else value
+
+
+def _put_in(formula: str, known: _Known, amounts: int, rates: int) -> str:
+    def number(one: _Given) -> str:
+        if isinstance(one, tuple):
+            return f"({' + '.join(map(number, one))})" if len(one) > 1 else number(one[0])
+        if isinstance(one, _Percent):
+            text = f"{_digits(one.number, rates)} %"
+        else:
+            text = _digits(one, amounts)
+        return f"({text})" if text.startswith("-") else text
+
+    return _SYMBOL.sub(lambda found: number(known[found[0]]), formula)
 
 
 def formulas(explanation: Explanation) -> list[Formula]:
-    """Every formula that the verdict and its methods took, in the order of their use."""
-    one, course = explanation.outlook.assessment, explanation.course
-    if one.target.kind == "total":
-        return list(_of_total(one))
-    found = list(_of_kind(one))
-    return found if course is None else [*found, *_of_methods(one, course)]
+    """Every formula of a target, in the order of their use."""
+    ahead, under_way = of_part(explanation.outlook), of_year_to_date(explanation.outlook.assessment)
+    return [*of_verdict(explanation), *ahead, *under_way]
 
 
-def _of_kind(one: Assessment) -> Iterator[Formula]:
-    """What makes the figure and the goal of each kind."""
-    base, target = one.base, one.target
-    if target.kind == "share":
-        yield from _share(one)
-    if base is None or one.goal is None or target.kind not in ("growth", "change"):
+def of_verdict(explanation: Explanation) -> list[Formula]:
+    """What makes the figure that is judged, the goal, the rates and the methods."""
+    one, path, course = explanation.outlook.assessment, explanation.path, explanation.course
+    sheet = Sheet(_symbols(explanation))
+    if path is None:
+        _of_total(sheet, explanation)
+    else:
+        for point in _needed(one, path):
+            _made(sheet, one, path, point)
+        _of_kind(sheet, one, path)
+    _gap(sheet, one)
+    if path is not None and course is not None:
+        _rates(sheet, one)
+        _methods(sheet, one)
+        _line(sheet, one, path, course)
+    return sheet.steps
+
+
+def _needed(one: Assessment, path: Path) -> list[Point]:
+    """The points whose values the formulas take; growth takes those of all its years."""
+    if one.target.kind == "growth":
+        return [point for point in path.points if point.published or point in path.since_base]
+    run = of.last_run(path.numbers)
+    of_line = path.points[-len(run) :][:1] if len(run) >= 4 else ()
+    ends = (path.base, *of_line, path.latest)
+    return list(dict.fromkeys(point for point in ends if point is not None))
+
+
+def unit_of_path(one: Assessment) -> str:
+    """The series' unit; percent for a share."""
+    return PERCENT if one.target.kind == "share" else one.series.unit
+
+
+def _difference(unit: str) -> str:
+    return POINTS if unit == PERCENT else unit
+
+
+def _of_unit(value: _Number, unit: str) -> _One:
+    return _Percent(value) if unit == PERCENT else value
+
+
+def _symbols(explanation: Explanation) -> _Known:
+    """What is known before anything is calculated."""
+    one, path, course = explanation.outlook.assessment, explanation.path, explanation.course
+    unit = unit_of_path(one)
+    known: dict[str, _Given] = {"T": one.target.by}
+    if one.goal is not None:
+        known["X"] = _of_unit(one.goal, unit)
+    for point in path.points if path else ():
+        known[f"V{point.year}"] = _of_unit(point.value, unit)
+    if path is not None and path.base is not None:
+        known |= {"y0": _of_unit(path.base.value, unit), "t0": path.base.year}
+    if path is not None and path.latest is not None:
+        known |= {"y": _of_unit(path.latest.value, unit), "t": path.latest.year}
+    return known | ({"d": course.direction} if course else {})
+
+
+def legend(explanation: Explanation, steps: list[Formula]) -> list[str]:
+    """The symbols that these steps use and none of them makes, with their values."""
+    one, path, course = explanation.outlook.assessment, explanation.path, explanation.course
+    used = {symbol for step in steps for symbol in _SYMBOL.findall(step.formula)}
+    unit, lines = unit_of_path(one), []
+    if path is not None and path.base is not None and used & {"y0", "t0"}:
+        value, year = written(path.base.value, unit), path.base.year
+        lines.append(say("symbol-base", value=value, year=year))
+    if path is not None and path.latest is not None and used & {"y", "t"}:
+        value, year = written(path.latest.value, unit), path.latest.year
+        lines.append(say("symbol-latest", value=value, year=year))
+    if one.goal is not None and used & {"X", "T"}:
+        lines.append(say("symbol-goal", value=written(one.goal, unit), year=one.target.by))
+    if course is not None and "d" in used:
+        lines.append(say("symbol-up" if course.direction > 0 else "symbol-down"))
+    if any(re.fullmatch("V[0-9]+", symbol) for symbol in used):
+        lines.append(say("symbol-year"))
+    return lines
+
+
+def _made(sheet: Sheet, one: Assessment, path: Path, point: Point) -> None:
+    """How a value of the path was made, where it is not one figure."""
+    symbol, value, year = f"V{point.year}", point.value, point.year
+    part = tuple(f.value for f in point.figures if f.series == one.target.series)
+    if one.target.kind == "share" and not point.published:
+        total = tuple(f.value for f in point.figures if f.series == one.target.total)
+        known: _Known = {"part": part, "total": total}
+        meaning = say("formula-share", year=year)
+        sheet.add(symbol, meaning, "part / total", value, PERCENT, known)
+    elif one.target.kind == "growth" and point.published and point.figures:
+        rate = point.figures[-1]
+        forward = rate.period.years[1] == year
+        formula = f"V{year - 1} x (1 + rate)" if forward else f"V{year + 1} / (1 + rate)"
+        if formula.split()[0] in {f"V{other.year}" for other in path.points}:
+            meaning = say("formula-published", year=year, period=rate.period)
+            known = {"rate": _Percent(rate.value)}
+            sheet.add(symbol, meaning, formula, value, one.series.unit, known)
+    elif one.target.kind != "share" and len(part) > 1:
+        sheet.add(
+            symbol, say("formula-parts", year=year), "parts", value, one.series.unit,
+            {"parts": part},
+        )  # fmt: skip
+
+
+def _of_kind(sheet: Sheet, one: Assessment, path: Path) -> None:
+    """What a growth or a change asks for at the deadline, and what it is by now."""
+    kind, edges = one.target.kind, one.target.band
+    edge = edges.min if path.direction > 0 else edges.max
+    if kind not in ("growth", "change") or path.base is None or edge is None:
         return
-    edge = target.band.max if target.lower_is_better else target.band.min
-    if edge is None:
+    formula = "y0 x (1 + a)^(T - t0)" if kind == "growth" else "y0 x (1 + a)"
+    sheet.add("X", say("formula-goal"), formula, path.goal, one.series.unit, {"a": _Percent(edge)})
+    for year in one.years:
+        sheet.add(
+            f"growth of {year.year}", say("formula-year"),
+            f"V{year.year} / V{year.year - 1} - 1", year.rate, PERCENT,
+        )  # fmt: skip
+    if kind == "change" and one.actual is not None:
+        sheet.add("change", say("formula-change"), "y / y0 - 1", one.actual.value, PERCENT)
+
+
+def _gap(sheet: Sheet, one: Assessment) -> None:
+    """The distance from the nearest edge, and the same as a part of it."""
+    actual, gap = one.actual, one.gap
+    edge = one.target.band.min if one.position == "below" else one.target.band.max
+    if actual is None or not gap or edge is None:
         return
-    factor = _digits(1 + float(edge) / 100, 10)
-    years = target.by - base.period.years[1]
-    growth = target.kind == "growth"
-    yield Formula(
-        "X",
-        say("formula-goal"),
-        "y0 x (1 + lo)^n" if growth else "y0 x (1 + p/100)",
-        f"{_full(base.value)} x {factor}" + (f"^{years}" if growth else ""),
-        float(one.goal),
-        is_rate=False,
+    unit = one.series.unit if one.target.kind in ("level", "total") else PERCENT
+    known: _Known = {"figure": _of_unit(actual.value, unit), "edge": _of_unit(edge, unit)}
+    sheet.add("gap", say("formula-gap"), "figure - edge", gap, _difference(unit), known)
+    if unit != PERCENT and edge > 0:
+        part = 100 * float(gap) / float(edge)
+        sheet.add("gap in percent", say("formula-gap-part"), "gap / edge", part, PERCENT, known)
+
+
+def _percent(fraction: float | None) -> float | None:
+    return None if fraction is None else 100 * fraction
+
+
+def _rates(sheet: Sheet, one: Assessment) -> None:
+    """g, r and q; and what each year left has to add."""
+    rates, unit = one.rates, _difference(unit_of_path(one))
+    for symbol, key, formula, rate in (
+        ("g", "formula-observed", "(y / y0)^(1 / (t - t0)) - 1", rates.observed),
+        ("r", "formula-required", "(X / y0)^(1 / (T - t0)) - 1", rates.required),
+        ("q", "formula-needed", "(X / y)^(1 / (T - t)) - 1", rates.needed),
+    ):
+        sheet.add(symbol, say(key), formula, _percent(rate), PERCENT)
+    each = one.needed_per_year
+    sheet.add("n", say("formula-per-year"), "(X - y) / (T - t)", each, unit)
+
+
+def _methods(sheet: Sheet, one: Assessment) -> None:
+    """R, E and P."""
+    ratio, trend = one.methods["rate-ratio"].value, one.methods["trend-to-target"]
+    t, by = one.points[-1][0], one.target.by
+    sheet.add("R", say("formula-ratio"), "d x g / |r|", ratio, None)
+    if t < by:
+        key, unit = say("formula-expected"), unit_of_path(one)
+        sheet.add("E", key, "y x (1 + g)^(T - t)", trend.expected, unit)
+    formula = "(E - y0) / (X - y0)" if t < by else "(y - y0) / (X - y0)"
+    sheet.add("P", say("formula-share-of-change"), formula, trend.value, None)
+
+
+def _line(sheet: Sheet, one: Assessment, path: Path, course: of.Course) -> None:
+    """The mean change of the last years, where it leads, and what is lacking there."""
+    line, unit = one.methods["straight-line"], unit_of_path(one)
+    if line.expected is None or course.deadline <= course.t:
+        return
+    run = of.last_run(path.numbers)
+    first, steps = path.points[-len(run)].year, len(run) - 1
+    change, key = (run[-1] - run[0]) / steps, say("formula-mean-change", years=steps)
+    sheet.add("c", key, f"(y - V{first}) / {steps}", change, _difference(unit))
+    sheet.add("L", say("formula-line"), "y + (T - t) x c", line.expected, unit)
+    miss = _percent(line.value or None)
+    sheet.add("miss", say("formula-miss"), "|X - L| / |X - y|", miss, PERCENT)
+
+
+def _of_total(sheet: Sheet, explanation: Explanation) -> None:
+    """The sum, its pace, what each year left has to bring, and what the mean year leads to."""
+    one, done = explanation.outlook.assessment, explanation.done
+    if done is None:
+        return
+    unit, length = one.series.unit, one.target.by - (one.target.first or one.target.by) + 1
+    figures = tuple(figure.value for figure in done.figures)
+    known: dict[str, _Given] = {"seen": done.seen, "length": length, "last": done.last}
+    if len(figures) > 1:
+        sheet.add("sum", say("formula-sum"), "figures", done.value, unit, {"figures": figures})
+    known["sum"] = done.value
+    pace, each, found = one.methods["pace"].value, one.needed_per_year, one.projection
+    sheet.add("pace", say("formula-pace"), "(sum / X) / (seen / length)", pace, None, known)
+    sheet.add("n", say("formula-per-year"), "(X - sum) / (T - last)", each, unit, known)
+    leads = found.value if found else None
+    sheet.add("E", say("formula-mean"), "sum + (T - last) x sum / seen", leads, unit, known)
+
+
+def of_part(found: Outlook) -> list[Formula]:
+    """What a share asks of its part while the total grows at h: growth and level, at each edge."""
+    part, one = found.part, found.assessment
+    if part is None:
+        return []
+    t, share = one.points[-1]
+    sheet = Sheet(
+        {
+            "s": _Percent(share),
+            "h": _Percent(100 * part.total_growth),
+            "total": numbers.exact(part.total),
+            "T": one.target.by,
+            "t": t,
+            "u": min(part.years[1], one.target.by),
+        }
     )
-    for before, after in zip(one.points, one.points[1:], strict=False):
-        if growth and after[0] == before[0] + 1 and before[1] > 0:
-            yield Formula(
-                f"growth {after[0]}",
-                say("formula-year"),
-                "V/V_before - 1",
-                f"{_full(after[1])} / {_full(before[1])} - 1",
-                float(after[1]) / float(before[1]) - 1,
-                is_rate=True,
-            )
+    edges = (one.target.band.min, one.target.band.max)
+    for edge, growth, level in zip(edges, part.growth, part.level, strict=True):
+        if edge is not None:
+            at = f"{numbers.plain(edge)} %"
+            known: _Known = {"edge": _Percent(edge)}
+            key, formula = say("formula-part", edge=at), "(1 + h) x (edge / s)^(1 / (T - t)) - 1"
+            sheet.add("growth", key, formula, _percent(growth), PERCENT, known)
+            key, formula = say("formula-part-level", edge=at), "edge x total x (1 + h)^(T - u)"
+            sheet.add("level", key, formula, level, one.series.unit, known)
+    return sheet.steps
 
 
-def _share(one: Assessment) -> Iterator[Formula]:
-    actual = one.actual
-    if actual is None or actual.as_published or not one.points:
-        return
-    year = one.points[-1][0]
-    of_year = [figure for figure in one.figures if figure.period.years[1] == year]
-    part = sum(figure.value for figure in of_year if figure.series == one.target.series)
-    total = sum(figure.value for figure in of_year if figure.series == one.target.total)
-    if total:
-        numbers_in = f"{_full(part)} / {_full(total)}"
-        value = float(part) / float(total)
-        yield Formula("s", say("formula-share"), "part / total", numbers_in, value, is_rate=True)
-
-
-def _of_methods(one: Assessment, course: Course) -> Iterator[Formula]:
-    y0, y, x = _full(course.y0), _full(course.y), _full(course.x)
-    rates, methods = one.rates, one.methods
-    if rates.observed is not None:
-        yield Formula(
-            "g",
-            say("formula-observed"),
-            "(y/y0)^(1/(t-t0)) - 1",
-            f"({y} / {y0})^(1/{course.t - course.t0}) - 1",
-            rates.observed,
-            is_rate=True,
-        )
-    if rates.required is not None:
-        yield Formula(
-            "r",
-            say("formula-required"),
-            "(X/y0)^(1/(T-t0)) - 1",
-            f"({x} / {y0})^(1/{course.deadline - course.t0}) - 1",
-            rates.required,
-            is_rate=True,
-        )
-    if rates.needed is not None:
-        yield Formula(
-            "q",
-            say("formula-needed"),
-            "(X/y)^(1/(T-t)) - 1",
-            f"({x} / {y})^(1/{course.deadline - course.t}) - 1",
-            rates.needed,
-            is_rate=True,
-        )
-    ratio, trend = methods["rate-ratio"].value, methods["trend-to-target"]
-    if ratio is not None and rates.observed is not None and rates.required is not None:
-        sign = "" if course.direction > 0 else "-1 x "
-        yield Formula(
-            "R",
-            say("formula-ratio"),
-            "d x g / |r|",
-            f"{sign}{_rate(rates.observed)} / {_rate(abs(rates.required))}",
-            ratio,
-            is_rate=False,
-        )
-    yield from _of_trend(course, rates.observed, trend.expected, trend.value)
-    yield from _of_line(one, course)
-
-
-def _of_trend(
-    course: Course, observed: float | None, expected: float | None, share: float | None
-) -> Iterator[Formula]:
-    if expected is None or observed is None:
-        return
-    years = course.deadline - course.t
-    if years > 0:
-        with_numbers = f"{_full(course.y)} x (1 + {_rate(observed)})^{years}"
-        yield Formula(
-            "E", say("formula-expected"), "y x (1 + g)^(T-t)", with_numbers, expected, is_rate=False
-        )
-    if share is not None:
-        y0 = _full(course.y0)
-        yield Formula(
-            "P",
-            say("formula-share-of-change"),
-            "(E - y0) / (X - y0)",
-            f"({_full(expected)} - {y0}) / ({_full(course.x)} - {y0})",
-            share,
-            is_rate=False,
-        )
-
-
-def _of_line(one: Assessment, course: Course) -> Iterator[Formula]:
-    line = one.methods["straight-line"]
-    years = course.deadline - course.t
-    if line.expected is None or years <= 0:
-        return
-    change = (line.expected - course.y) / years
-    yield Formula(
-        "E, straight line",
-        say("formula-line"),
-        "y + (T-t) x mean change",
-        f"{_full(course.y)} + {years} x {_full(change)}",
-        line.expected,
-        is_rate=False,
-    )
-    if line.value:
-        e, x, y = _full(line.expected), _full(course.x), _full(course.y)
-        yield Formula(
-            "miss",
-            say("formula-miss"),
-            "|X - E| / |X - y|",
-            f"|{x} - {e}| / |{x} - {y}|",
-            line.value,
-            is_rate=True,
-        )
-
-
-def _of_total(one: Assessment) -> Iterator[Formula]:
-    pace, actual, goal = one.methods["pace"], one.actual, one.goal
-    if pace.value is None or actual is None or goal is None:
-        return
-    seen = sum(figure.period.months for figure in one.figures) // 12
-    length = one.target.by - (one.target.first or one.target.by) + 1
-    yield Formula(
-        "pace",
-        say("formula-pace"),
-        "(sum/X) / (seen/length)",
-        f"({_full(actual.value)} / {_full(goal)}) / ({seen} / {length})",
-        pace.value,
-        is_rate=False,
-    )
-
-
-def _full(value: numbers.Value) -> str:
-    """Twelve significant digits at most: what one can type in."""
-    return _digits(value, 12)
-
-
-def _rate(fraction: float) -> str:
-    return f"{_digits(100 * fraction, 8)} %"
-
-
-def _digits(value: numbers.Value, digits: int) -> str:
-    return numbers.plain(numbers.rounded(numbers.exact(value), digits))
+def of_year_to_date(one: Assessment) -> list[Formula]:
+    """c months of this year against p, the same of the year before, whose whole is F."""
+    found, unit, goal = one.year_to_date, one.series.unit, one.year_goal
+    if found is None:
+        return []
+    known: dict[str, _Given] = {"c": numbers.exact(found.value), "m": found.months}
+    for symbol, value in (("p", found.value_before), ("F", found.year_before), ("X", goal)):
+        if value is not None:
+            known[symbol] = numbers.exact(value) if symbol != "X" else value
+    sheet = Sheet(known)
+    year = found.year
+    sheet.add("growth", say("formula-same-months"), "c / p - 1", _percent(found.growth), PERCENT)
+    pace, line = found.at_this_pace, found.straight_line
+    sheet.add("E", say("formula-at-this-pace", year=year), "F x c / p", pace, unit)
+    sheet.add("E", say("formula-straight", year=year), "c x 12 / m", line, unit)
+    if len(found.shares) > 1:
+        key, mean = say("formula-mean-share", year=year), found.by_mean_share
+        shares: _Known = {"shares": tuple(_Percent(100 * share) for share in found.shares)}
+        sheet.add("E", key, f"c / (shares / {len(found.shares)})", mean, unit, shares)
+    if goal is None or one.target.lower_is_better or found.needed(goal) <= 0:
+        return sheet.steps
+    sheet.add("rest", say("formula-rest"), "X - c", found.needed(goal), unit)
+    each = found.needed_per_month(goal)
+    sheet.add("each month", say("formula-month"), "rest / (12 - m)", each, unit)
+    growth = _percent(found.needed_growth(goal))
+    sheet.add("growth", say("formula-rest-growth"), "rest / (F - p) - 1", growth, PERCENT)
+    return sheet.steps

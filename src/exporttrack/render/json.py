@@ -29,6 +29,12 @@ def dumps(document: object, indent: int | None = None) -> str:
     return json.dumps(document, ensure_ascii=False, indent=indent, allow_nan=False) + "\n"
 
 
+def render_lines(report: Report) -> str:
+    """JSON Lines: a target a line, each with the day."""
+    day = report.as_of.isoformat()
+    return "".join(dumps({"as_of": day, **target}) for target in targets(report))
+
+
 def document(report: Report) -> Json:
     """The report as plain data; an unknown value is None."""
     return {

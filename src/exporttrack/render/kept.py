@@ -105,7 +105,7 @@ def status_changes(before: Report, after: Report) -> list[str]:
 def _status_change(old: Assessment, new: Assessment) -> str:
     if old.status == new.status and old.actual == new.actual:
         return ""
-    change = new.status if old.status == new.status else f"{old.status} -> {new.status}"
+    change = f"still {new.status}" if old.status == new.status else f"{old.status} -> {new.status}"
     return say("kept-status", target=new.target.id, change=change, reason=words.reason(new))
 
 

@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_EVEN, Context, Decimal
 
 from exporttrack.model.series import PERCENT
 from exporttrack.model.target import Band
+from exporttrack.render.safe import safe
 from exporttrack.rules.methods import at_least
 
 DIGITS = 3
@@ -33,7 +34,7 @@ def amount(value: Value, unit: str, edges: Iterable[Value] = ()) -> str:
         return f"{plain(rounded(number, DIGITS, edges))} %"
     if _CURRENCY.fullmatch(unit):
         return _money(rounded(number, DIGITS + 1, edges), unit)
-    return f"{plain(_whole_or(number, edges))} {unit}"
+    return f"{plain(_whole_or(number, edges))} {safe(unit)}"
 
 
 def stated(value: Decimal, unit: str) -> str:
@@ -44,7 +45,7 @@ def stated(value: Decimal, unit: str) -> str:
     """
     if unit == PERCENT:
         return f"{plain(value)} %"
-    return _money(value, unit) if _CURRENCY.fullmatch(unit) else f"{plain(value)} {unit}"
+    return _money(value, unit) if _CURRENCY.fullmatch(unit) else f"{plain(value)} {safe(unit)}"
 
 
 def band(wanted: Band, unit: str, least: str, most: str) -> str:

@@ -20,13 +20,18 @@ def safe(text: str) -> str:
     >>> safe("two\\nlines")
     'two lines'
     """
-    if text.isascii() and text.isprintable():
-        return text
-    composed = unicodedata.normalize("NFC", " ".join(text.split()) if text.strip() else text)
-    shown = "".join(_shown(letter) for letter in composed)
+    shown = written_out(text)
     if any(unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT for letter in shown):
         return f"{_ISOLATE}{shown}{_END}"
     return shown
+
+
+def written_out(text: str) -> str:
+    """The same without isolates, for files of data: a program compares the letters alone."""
+    if text.isascii() and text.isprintable():
+        return text
+    composed = unicodedata.normalize("NFC", " ".join(text.split()) if text.strip() else text)
+    return "".join(_shown(letter) for letter in composed)
 
 
 def _shown(letter: str) -> str:

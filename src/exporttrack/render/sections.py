@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from exporttrack.render.words import JOIN, unbroken
+
 if TYPE_CHECKING:
     from rich.console import Console
+
+INDENT = "  "
+_PAGE = 80
+"""The width of a drawing where nothing limits it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,8 +23,11 @@ class Section:
 
     heading: str
     lines: tuple[str, ...]
-    fixed: bool = False
-    """The lines are a drawing: they are neither wrapped nor parted."""
+    """One that begins with two blanks says more of the line above it."""
+    part: bool = False
+    """It belongs to the section before it that is none."""
+    draw: Callable[[int], tuple[str, ...]] | None = None
+    """Makes a drawing for a width, which stands before the lines and is not wrapped."""
 
 
 def as_text(title: str, sections: Iterable[Section], console: Console) -> str:
@@ -28,38 +38,51 @@ def as_text(title: str, sections: Iterable[Section], console: Console) -> str:
         console.print(Text(title, style="bold"))
         for section in sections:
             console.print()
-            console.print(Text(section.heading, style="bold underline"))
+            console.print(Text(section.heading, style="bold" if section.part else "bold underline"))
+            width = min(console.width, _PAGE) - len(INDENT)
+            for row in section.draw(width) if section.draw else ():
+                console.print(Text(INDENT + row), no_wrap=True, overflow="ignore", crop=False)
             for line in section.lines:
-                _print(console, line, fixed=section.fixed)
-    return "\n".join(line.rstrip() for line in captured.get().splitlines()) + "\n"
+                _print(console, line)
+    shown = captured.get().replace(JOIN, " ")
+    return "\n".join(line.rstrip() for line in shown.splitlines()) + "\n"
 
 
-def _print(console: Console, line: str, *, fixed: bool) -> None:
+def _print(console: Console, line: str) -> None:
     from rich.text import Text
 
-    if fixed:
-        console.print(Text(f"  {line}"), no_wrap=True, overflow="ignore", crop=False)
-        return
-    text = Text(line)
-    for at, wrapped in enumerate(text.wrap(console, max(console.width - 4, 8))):
-        console.print(Text("    " if at else "  ") + wrapped)
+    is_more = line.startswith(INDENT)
+    begin = 3 * INDENT if is_more else INDENT
+    text = Text(unbroken(line.strip()), style="dim" if is_more else "")
+    for at, row in enumerate(text.wrap(console, max(console.width - len(begin + INDENT), 8))):
+        console.print(Text(begin + (INDENT if at else "")) + row)
 
 
 def as_markdown(title: str, sections: Iterable[Section]) -> str:
-    """A heading of the first degree, one of the second for each section, lists and code blocks."""
-    parts = [f"# {_plain(title)}\n"]
+    """A heading of the first degree, one of the second or third for each section, lists, code."""
+    parts = [f"# {plain(title)}\n"]
     for section in sections:
-        parts.append(f"\n## {_plain(section.heading)}\n\n")
-        if section.fixed:
-            parts.append("```text\n" + "".join(f"{line}\n" for line in section.lines) + "```\n")
-        else:
-            parts += [f"- {_plain(line)}\n" for line in section.lines]
+        parts.append(f"\n##{'#' if section.part else ''} {plain(section.heading)}\n\n")
+        if section.draw is not None:
+            drawn = "".join(f"{row}\n" for row in section.draw(_PAGE))
+            parts.append(f"```text\n{drawn}```\n\n" if section.lines else f"```text\n{drawn}```\n")
+        for line in section.lines:
+            begin = INDENT if line.startswith(INDENT) else ""
+            parts.append(f"{begin}- {plain(line.strip())}\n")
     return "".join(parts)
 
 
-_MARKS: Sequence[str] = "\\`*_[]<>|#"
+_URL = re.compile(r"(https?://[^\s<>|\\]*[^\s<>|\\,.;:)])")
+_MARKUP = re.compile(r"([\\`*_\[\]<>|#~&])")
 
 
-def _plain(text: str) -> str:
-    """Text whose letters mean nothing to Markdown."""
-    return "".join(f"\\{letter}" if letter in _MARKS else letter for letter in text)
+def plain(text: str) -> str:
+    """Text whose letters mean nothing to Markdown; addresses stay links.
+
+    >>> print(plain("[1] *see* https://example.org/a_b."))
+    \\[1\\] \\*see\\* <https://example.org/a_b>.
+    """
+    between = _URL.split(text)
+    return "".join(
+        f"<{piece}>" if at % 2 else _MARKUP.sub(r"\\\1", piece) for at, piece in enumerate(between)
+    )

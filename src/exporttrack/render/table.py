@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -25,8 +24,6 @@ HEADINGS = ("Target", "Latest", "Position", "Needed", "Status", "Why")
 _TARGET, _LATEST, _POSITION, _NEEDED, _STATUS, _WHY = range(6)
 _LEAST_TARGET, _LEAST_WHY, _GAP, _BAR = 18, 40, 2, 12
 _INDENT = "  "
-_JOIN = "\ue000"
-"""Stands for a space at which no line may break, until the lines are made."""
 _STYLES: dict[Status, str] = {
     "met": "bold green",
     "achieved": "bold green",
@@ -78,7 +75,7 @@ def render(report: Report, console: Console) -> tuple[str, list[str]]:
     columns, widths = _layout(rows, console.width)
     with console.capture() as captured:
         console.print(Group(*_page(report, rows, columns, widths)))
-    lines = (line.rstrip() for line in captured.get().replace(_JOIN, " ").splitlines())
+    lines = (line.rstrip() for line in captured.get().replace(words.JOIN, " ").splitlines())
     return "\n".join(lines) + "\n", [HEADINGS[at] for at in range(_WHY) if at not in columns]
 
 
@@ -86,7 +83,7 @@ def _page(
     report: Report, rows: Sequence[_Row], columns: Sequence[int], widths: Sequence[int]
 ) -> Iterator[RenderableType]:
     yield Text(safe(report.title), style="bold")
-    counts = [Text(f"{n}{_JOIN}{at}", style=_STYLES[at]) for at, n in report.summary.items()]
+    counts = [Text(f"{n}{words.JOIN}{at}", style=_STYLES[at]) for at, n in report.summary.items()]
     yield Text(f"As of {report.as_of}: ") + (Text(", ").join(counts) if counts else "no targets")
     if rows:
         yield Text()
@@ -142,7 +139,7 @@ def _set_in(mark: str, text: str) -> Table:
     line = Table(box=None, padding=0, pad_edge=False, show_header=False)
     line.add_column(width=2)
     line.add_column(overflow="fold")
-    line.add_row(mark, Text(_unbroken(text)))
+    line.add_row(mark, Text(words.unbroken(text)))
     return line
 
 
@@ -168,16 +165,11 @@ def _row(one: Assessment) -> _Row:
             Text(one.status, style=_STYLES[one.status]),
             Text(_SHORT_REASONS.get(one.reason, ""), style="dim"),
         ),
-        Text(_unbroken(words.reason(one))),
+        Text(words.unbroken(words.reason(one))),
     )
-    asked = Text(_unbroken(f"{words.wanted(one)} {when}"), style="dim")
+    asked = Text(words.unbroken(f"{words.wanted(one)} {when}"), style="dim")
     under_way = words.year_to_date(one)
     return _Row(target.group, Text(words.titled(target)), asked, others, under_way)
-
-
-def _unbroken(text: str) -> str:
-    """`text` whose figures are not parted from their units at the end of a line."""
-    return re.sub(r"(?<=[0-9]) (?=(?:M|bn|tn|%|pp)\b|%)", _JOIN, text)
 
 
 def _lines(*lines: Text | str) -> Text:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from exporttrack.model.period import Period
 from exporttrack.model.series import PERCENT, Observation
 from exporttrack.model.target import Target
@@ -12,6 +14,14 @@ from exporttrack.rules.assessment import Assessment, Report
 from exporttrack.rules.measures import meets
 from exporttrack.rules.notes import Note
 from exporttrack.rules.year_to_date import YearToDate
+
+JOIN = "\ue000"
+"""Stands for a space at which no line may break, until the lines are made."""
+
+
+def unbroken(text: str) -> str:
+    """`text` whose figures are not parted from their units at the end of a line."""
+    return re.sub(r"(?<=[0-9]) (?=(?:M|bn|tn|%|pp)\b|%)", JOIN, text)
 
 
 def say(key: str, **facts: object) -> str:
@@ -115,7 +125,8 @@ def reason(assessment: Assessment) -> str:
 def _trend(assessment: Assessment, facts: dict[str, object]) -> str:
     key = assessment.decided_by or "each-year"
     if key == "rate-ratio" and assessment.target.kind == "growth":
-        key = "rate-ratio-growth"
+        known = assessment.methods["rate-ratio"].value is not None
+        key = "rate-ratio-growth" if known else "growth-so-far"
     if key == "trend-to-target" and assessment.methods[key].value is None:
         key = "trend-kept"
     once = say("once-met", **facts) if assessment.first_met is not None else ""

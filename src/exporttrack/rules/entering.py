@@ -81,7 +81,7 @@ def _replaced(new: Observation, of_source: Sequence[Observation]) -> Observation
 def _first_day(one: Observation) -> date:
     """When it begins to count: once it is known, and its period has begun."""
     begins = date(one.period.years[0], one.period.first % 12 + 1, 1)
-    return max(begins, one.known or begins)
+    return max(begins, one.known or one.period.last_day)
 
 
 def _says_the_same(one: Observation, new: Observation) -> bool:

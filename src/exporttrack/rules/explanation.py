@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from typing import Literal
 
 from exporttrack.model.actuals import Actuals
-from exporttrack.model.series import Series
+from exporttrack.model.series import Observation, Series
 from exporttrack.model.target import Target, Targets
-from exporttrack.rules.figures import Figures, counting
-from exporttrack.rules.ledger import Entry, ledger
-from exporttrack.rules.measures import Path, path_of
+from exporttrack.rules.assessment import Assessment, Value
+from exporttrack.rules.figures import Figures
+from exporttrack.rules.ledger import Entry, Why, ledger
+from exporttrack.rules.measures import Path, Sum, path_of, sum_of
 from exporttrack.rules.methods import Course, grown
-from exporttrack.rules.outlook import Outlook, Outlooks, outlook
+from exporttrack.rules.outlook import Outlook, Outlooks, figures_of, outlook
+from exporttrack.rules.turning import Turn, turns_of_total, turns_on_path
 
 Edge = float | None
+Edges = tuple[Edge, Edge]
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
-    """A figure from which on a class is given, in the unit of the path."""
+class Aside:
+    """A record of a target's series that nothing of its verdict is made from."""
 
-    value: float
-    year: int
-    label: str
-    """The class, of the method that decides, or `met` at the deadline."""
+    observation: Observation
+    why: Why | Literal["part-of-year", "not-needed"]
+    """Why it does not count; or it counts, and is of a part of a year, or of a year that the target
+    does not look at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +38,20 @@ class Explanation:
     """One verdict, with all that it was made from."""
 
     outlook: Outlook
+    path: Path | None
+    """None for a total."""
     course: Course | None
     """The numbers that the methods took."""
-    corridor: Mapping[int, tuple[Edge, Edge]]
+    done: Sum | None
+    """What is known of a total."""
+    points: tuple[tuple[int, Value], ...]
+    """Year and value since the base, of a total the sum so far."""
+    corridor: Mapping[int, Edges]
     """Year -> the band in the unit of the path: at the deadline, for growth every year."""
     required: Mapping[int, float]
     """Year -> the way from the base to the goal at the required rate; empty where there is none."""
     turns: tuple[Turn, ...]
-    aside: tuple[Entry, ...]
-    """Records of the target's series that do not count, and why."""
-    partial: int
-    """How many that count are for parts of years, which no verdict uses."""
+    aside: tuple[Aside, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,57 +66,109 @@ class Explanations:
 def explain(targets: Targets, actuals: Actuals, *, as_of: date, level: float) -> Explanations:
     """Explain every target of `targets`; `level` is that of the intervals, a fraction."""
     found = outlook(targets, actuals, as_of=as_of, level=level)
+    known = figures_of(targets, actuals, as_of)
     of_series = actuals.by_series()
-    known = {
-        name: counting(series, of_series.get(name, ()), as_of)
+    entries = {
+        name: ledger(series, of_series.get(name, []), as_of)
         for name, series in targets.series.items()
     }
-    entries = {
-        name: ledger(targets.series[name], of_series.get(name, []), as_of) for name in of_series
-    }
-    explained = tuple(_explained(one, known, entries) for one in found.outlooks)
-    return Explanations(found, explained, targets.series)
+    explained = (_explained(one, known, entries, as_of) for one in found.outlooks)
+    return Explanations(found, tuple(explained), targets.series)
 
 
 def _explained(
-    one: Outlook, known: Mapping[str, Figures], entries: Mapping[str, list[Entry]]
+    one: Outlook,
+    known: Mapping[str, Figures],
+    entries: Mapping[str, Sequence[Entry]],
+    as_of: date,
 ) -> Explanation:
-    target = one.assessment.target
-    names = [name for name in (target.series, target.total, target.measured_by) if name]
-    records = [entry for name in names for entry in entries.get(name, [])]
-    partial = sum(entry.counts and _is_partial(target, entry) for entry in records)
-    aside = tuple(entry for entry in records if not entry.counts)
+    assessment, target = one.assessment, one.assessment.target
+    today = assessment.series.own_day(as_of)
+    aside = tuple(_aside(assessment, entries))
     if target.kind == "total":
-        return Explanation(one, None, {}, {}, (), aside, partial)
+        done = sum_of(target, known[target.series])
+        return Explanation(
+            outlook=one,
+            path=None,
+            course=None,
+            done=done,
+            points=_sums(done) if done else (),
+            corridor={target.by: target.band.edges},
+            required=_even(assessment),
+            turns=turns_of_total(target, done, today),
+            aside=aside,
+        )
     path = path_of(target, known)
     course = path.course(target.by)
     return Explanation(
         outlook=one,
+        path=path,
         course=course,
+        done=None,
+        points=assessment.points,
         corridor=_corridor(target, path),
         required=_required(course),
-        turns=tuple(_turns(one, path, course)),
+        turns=turns_on_path(target, path, today),
         aside=aside,
-        partial=partial,
     )
 
 
-def _is_partial(target: Target, entry: Entry) -> bool:
-    first, last = entry.observation.period.years
-    return first == last and entry.observation.period.whole_year is None
+def _aside(one: Assessment, entries: Mapping[str, Sequence[Entry]]) -> Iterator[Aside]:
+    used = {id(figure) for figure in one.figures}
+    target = one.target
+    for name in (target.series, target.total, target.measured_by):
+        for entry in entries[name] if name else ():
+            if not entry.counts:
+                yield Aside(entry.observation, entry.why)
+            elif id(entry.observation) not in used:
+                whole = entry.observation.period.months >= 12
+                yield Aside(entry.observation, "not-needed" if whole else "part-of-year")
 
 
-def _corridor(target: Target, path: Path) -> dict[int, tuple[Edge, Edge]]:
-    """The band at the deadline; of growth in each of its years, at either rate from the base."""
-    if target.kind != "growth" or path.base is None or path.base.value <= 0:
+def _sums(done: Sum) -> tuple[tuple[int, Value], ...]:
+    """What the sum was at the end of each figure's last year."""
+    found: list[tuple[int, Value]] = []
+    so_far = Decimal(0)
+    for figure in done.figures:
+        so_far += figure.value
+        found.append((figure.period.years[1], so_far))
+    return tuple(dict(found).items())
+
+
+def _even(one: Assessment) -> dict[int, float]:
+    """A total's even pace: as much of the goal as of the time."""
+    first, goal = one.target.first or one.target.by, one.goal
+    if goal is None:
+        return {}
+    length = one.target.by - first + 1
+    return {first + k - 1: float(goal) * k / length for k in range(1, length + 1)}
+
+
+def _corridor(target: Target, path: Path) -> dict[int, Edges]:
+    """The band at the deadline; of growth in each of its years, at either rate from the base.
+
+    Growth that is read each year counts from the year before, so its corridor has the years that
+    follow one with a figure.
+    """
+    if target.kind != "growth":
         return {target.by: path.edges} if path.edges != (None, None) else {}
-    base, start = float(path.base.value), path.base.year
+    if target.reading == "each-year":
+        years = {point.year + 1: (float(point.value), 1) for point in path.points}
+    elif path.base is not None:
+        base, start = float(path.base.value), path.base.year
+        years = {year: (base, year - start) for year in range(start + 1, target.by + 1)}
+    else:
+        return {}
+    found = {}
+    for year, (level, steps) in years.items():
+        if level > 0 and (target.first or 0) <= year <= target.by:
+            low, high = target.band.edges
+            found[year] = (_at(level, low, steps), _at(level, high, steps))
+    return found
 
-    def at(rate: Edge, year: int) -> Edge:
-        return None if rate is None else grown(base, rate / 100, year - start)
 
-    low, high = target.band.edges
-    return {year: (at(low, year), at(high, year)) for year in range(start + 1, target.by + 1)}
+def _at(level: float, rate: Edge, years: int) -> Edge:
+    return None if rate is None else grown(level, rate / 100, years)
 
 
 def _required(course: Course | None) -> dict[int, float]:
@@ -122,23 +182,3 @@ def _required(course: Course | None) -> dict[int, float]:
         else course.y0 * (course.x / course.y0) ** ((year - course.t0) / span)
         for year in range(course.t0, course.deadline + 1)
     }
-
-
-def _turns(one: Outlook, path: Path, course: Course | None) -> list[Turn]:
-    """Where the verdict turns: at the goal, and before it at the classes of the rate ratio."""
-    if course is None or one.assessment.target.reading == "each-year":
-        return []
-    goal = Turn(course.x, course.t, "met" if course.t == course.deadline else "achieved")
-    if course.t == course.deadline or one.assessment.decided_by not in ("rate-ratio", None):
-        return [goal]
-    required = one.assessment.rates.required
-    if required is None or course.t <= course.t0 or course.y0 <= 0:
-        return [goal]
-    edges = (("on-track", 0.95), ("acceleration-needed", 0.60), ("limited-progress", 0.0))
-    turns = [goal] if one.assessment.target.kind != "growth" else []
-    for label, ratio in edges:
-        rate = course.direction * ratio * abs(required)
-        value = grown(course.y0, rate, course.t - course.t0)
-        if value is not None and not course.meets(value):
-            turns.append(Turn(value, course.t, label))
-    return turns

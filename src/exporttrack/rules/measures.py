@@ -139,7 +139,7 @@ def path_of(target: Target, known: Mapping[str, Figures]) -> Path:
     base = next((p for p in points if wanted is None or p.year >= wanted), None)
     shifted = base is not None and wanted is not None and base.year != wanted
     low, high = (_edge(target, edge, base) for edge in (target.band.min, target.band.max))
-    return Path(points, base, shifted, low, high, _direction(target, base, low, high))
+    return Path(points, base, shifted, low, high, _direction(target, base, high))
 
 
 def sum_of(target: Target, figures: Figures) -> Sum | None:
@@ -241,12 +241,9 @@ def _edge(target: Target, edge: Decimal | None, base: Point | None) -> Value | N
     return grown(float(base.value), float(edge) / 100, years)
 
 
-def _direction(target: Target, base: Point | None, low: Value | None, high: Value | None) -> int:
-    """From the bounds; where both sides are misses, from the side that the base is on."""
-    usual = -1 if target.lower_is_better else 1
-    if not target.above_is_miss or base is None or low is None or high is None:
-        return usual
-    start = float(base.value)
-    if start > float(high):
+def _direction(target: Target, base: Point | None, high: Value | None) -> int:
+    """From the bounds; where both sides are misses, a base above the band has to come down."""
+    if target.lower_is_better:
         return -1
-    return 1 if start < float(low) else usual
+    above = base is not None and high is not None and float(base.value) > float(high)
+    return -1 if target.above_is_miss and above else 1

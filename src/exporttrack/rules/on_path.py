@@ -26,8 +26,8 @@ from exporttrack.rules.measures import Path, Point, gap, meets, path_of, positio
 from exporttrack.rules.notes import Note
 from exporttrack.rules.outliers import outliers
 from exporttrack.rules.projection import PRIORS, Projection, project
-from exporttrack.rules.verdict import is_over, judge
-from exporttrack.rules.year_to_date import YearToDate, year_to_date
+from exporttrack.rules.verdict import Verdict, is_over, judge
+from exporttrack.rules.year_to_date import year_of_target
 
 
 def assess_on_path(
@@ -41,7 +41,7 @@ def assess_on_path(
     methods = _methods(path, course)
     today = series.own_day(as_of)
     verdict = judge(target, path, actual, years, methods, today)
-    under_way = _year_to_date(target, series, known[target.series])
+    under_way = year_of_target(target, series, known[target.series])
     rates = of.rates(course) if course else Rates()
     return Assessment(
         target=target,
@@ -58,7 +58,7 @@ def assess_on_path(
         decided_by=verdict.decided_by,
         goal=path.goal,
         needed_per_year=None if is_over(target.by, today) else _needed_per_year(target, path),
-        projection=_projection(target, path, series, level),
+        projection=projection_of(target, path, series, level),
         years=years,
         first_met=_first_met(target, path),
         points=tuple((point.year, point.value) for point in path.since_base),
@@ -69,23 +69,26 @@ def assess_on_path(
     )
 
 
-def _year_to_date(target: Target, series: Series, figures: Figures) -> YearToDate | None:
-    """The year under way, when it is one of the target's."""
-    found = year_to_date(series, figures) if target.kind != "share" else None
-    first = target.first if target.first is not None else target.base
-    if found is None or found.year > target.by or (first is not None and found.year < first):
-        return None
-    return found
+def verdict_on(target: Target, path: Path, today: date) -> Verdict:
+    """What the order of decision says of a path; `today` is in the series' own years."""
+    years = _year_rates(target, path) if target.kind == "growth" else ()
+    methods = _methods(path, path.course(target.by))
+    return judge(target, path, _actual(target, path, years), years, methods, today)
 
 
 def _year_goal(target: Target, path: Path, year: int) -> float | None:
-    """What the year must reach: the deadline's value, or growth's so many years from the base."""
-    if year == target.by:
+    """What the year must reach: the deadline's value; for growth, that of its years so far.
+
+    Growth that is read each year counts from the year before, an average from its base.
+    """
+    each_year = target.reading == "each-year"
+    if year == target.by and not each_year:
         return None if path.goal is None else float(path.goal)
     edge = target.band.max if target.lower_is_better else target.band.min
-    if target.kind != "growth" or path.base is None or edge is None or path.base.value <= 0:
+    before = next((p for p in path.points if p.year == year - 1), None) if each_year else path.base
+    if target.kind != "growth" or before is None or edge is None or before.value <= 0:
         return None
-    return of.grown(float(path.base.value), float(edge) / 100, year - path.base.year)
+    return of.grown(float(before.value), float(edge) / 100, year - before.year)
 
 
 def _actual(target: Target, path: Path, years: Sequence[YearRate]) -> Actual | None:
@@ -164,8 +167,11 @@ def _needed_per_year(target: Target, path: Path) -> Value | None:
     return (goal - latest.value) / years
 
 
-def _projection(target: Target, path: Path, series: Series, level: float) -> Projection | None:
-    """In the unit of the path: levels for growth and change, percent for a share."""
+def projection_of(target: Target, path: Path, series: Series, level: float) -> Projection | None:
+    """Where the path leads, in its unit: levels for growth and change, percent for a share.
+
+    None without a figure, and when the latest is of the deadline.
+    """
     if path.latest is None or path.latest.year >= target.by:
         return None
     points = [(point.year, float(point.value)) for point in path.since_base]

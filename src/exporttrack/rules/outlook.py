@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from exporttrack.model.actuals import Actuals
 from exporttrack.model.target import Target, Targets
 from exporttrack.rules.assessment import Assessment, Report
-from exporttrack.rules.figures import YearFigure, counting
+from exporttrack.rules.figures import Figures, YearFigure, counting
 from exporttrack.rules.measures import Path, path_of
 from exporttrack.rules.methods import grown
-from exporttrack.rules.projection import PRIORS, Projection, project
+from exporttrack.rules.on_path import projection_of
+from exporttrack.rules.projection import Projection
 from exporttrack.rules.report import assess
 from exporttrack.rules.verdict import is_over
 
@@ -30,6 +31,8 @@ class PartNeeded:
     """The rate was given; else it is the log-trend of the total's years."""
     years: tuple[int, int]
     """First and last year of the total's figures."""
+    total: float
+    """The last of them."""
     growth: tuple[Edge, Edge]
     """The part's growth a year that leads to the lower and the upper edge, as fractions."""
     level: tuple[Edge, Edge]
@@ -42,10 +45,11 @@ class Outlook:
 
     assessment: Assessment
     over: bool
-    """The deadline is past: nothing is needed any more, and nothing is projected as news."""
+    """The deadline is past: nothing can be needed any more."""
     projections: tuple[Projection, ...]
     """By drift, and with a prior where the series names one; a total by its mean."""
     part: PartNeeded | None
+    """None but for a share above zero, before its deadline, whose total has a growth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,43 +70,37 @@ def outlook(
 ) -> Outlooks:
     """The outlook of every target; `level` of the intervals and `total_growth` are fractions."""
     report = assess(targets, actuals, as_of=as_of, level=level)
-    of_series = actuals.by_series()
-    known = {
-        name: counting(series, of_series.get(name, ()), as_of)
-        for name, series in targets.series.items()
-    }
-    found = []
-    for one in report.assessments:
-        target = one.target
-        part = None
-        projections: Sequence[Projection] = [one.projection] if one.projection else []
-        if target.kind != "total":
-            path = path_of(target, known)
-            projections = _projections(target, path, targets, level)
-            totals = list(known[target.total].years.values()) if target.total else []
-            part = _part_needed(target, path, totals, total_growth)
-        found.append(Outlook(one, is_over(target.by, as_of), tuple(projections), part))
+    known = figures_of(targets, actuals, as_of)
+    found = (_outlook(one, known, as_of, level, total_growth) for one in report.assessments)
     return Outlooks(report, tuple(found))
 
 
-def _projections(
-    target: Target, path: Path, targets: Targets, level: float
-) -> Sequence[Projection]:
-    latest = path.latest
-    if latest is None or latest.year >= target.by or not path.since_base:
-        return ()
-    points = [(point.year, float(point.value)) for point in path.since_base]
-    low, high = path.edges
-    if not target.above_is_miss:
-        low, high = (None, high) if target.lower_is_better else (low, None)
-    share = target.kind == "share"
-    prior = PRIORS.get(targets.series[target.series].prior or "") if not share else None
-    found = [
-        project(points, target.by, (low, high), prior=one, share=share, level=level)
-        for one in ((None, prior) if prior else (None,))
-    ]
-    unknowable = (low, high) == (None, None) or target.reading == "each-year"
-    return [replace(one, probability=None) if unknowable else one for one in found]
+def figures_of(targets: Targets, actuals: Actuals, as_of: date) -> dict[str, Figures]:
+    """The figures that count on a day, by series."""
+    of_series = actuals.by_series()
+    return {
+        name: counting(series, of_series.get(name, ()), as_of)
+        for name, series in targets.series.items()
+    }
+
+
+def _outlook(
+    one: Assessment,
+    known: Mapping[str, Figures],
+    as_of: date,
+    level: float,
+    total_growth: float | None,
+) -> Outlook:
+    target, series, projections = one.target, one.series, [one.projection]
+    over = is_over(target.by, series.own_day(as_of))
+    path = path_of(target, known) if target.kind != "total" else None
+    if path is not None and series.prior is not None and target.kind != "share":
+        projections.insert(0, projection_of(target, path, replace(series, prior=None), level))
+    part = None
+    if path is not None and target.total is not None and not over:
+        totals = list(known[target.total].years.values())
+        part = _part_needed(target, path, totals, total_growth)
+    return Outlook(one, over, tuple(found for found in projections if found is not None), part)
 
 
 def _part_needed(
@@ -110,10 +108,9 @@ def _part_needed(
 ) -> PartNeeded | None:
     """(1+h)(edge/s)^(1/(T-t)) - 1, and edge x total(1+h)^(T-t), from the last common year."""
     latest = path.latest
-    if target.kind != "share" or latest is None or latest.value <= 0 or latest.year >= target.by:
+    if latest is None or latest.value <= 0 or latest.year >= target.by:
         return None
-    trend = _log_trend(totals)
-    rate = given if given is not None else trend
+    rate = given if given is not None else log_trend(totals)
     last = totals[-1] if totals else None
     if rate is None or last is None:
         return None
@@ -125,6 +122,7 @@ def _part_needed(
         total_growth=rate,
         given=given is not None,
         years=(totals[0].year, last.year),
+        total=float(last.value),
         growth=_both(edges, lambda edge: (1 + rate) * (edge / share) ** (1 / years) - 1),
         level=_both(edges, lambda edge: None if end is None else edge / 100 * end),
     )
@@ -135,7 +133,7 @@ def _both(edges: tuple[Edge, Edge], of: Callable[[float], Edge]) -> tuple[Edge, 
     return None if low is None else of(low), None if high is None else of(high)
 
 
-def _log_trend(totals: Sequence[YearFigure]) -> float | None:
+def log_trend(totals: Sequence[YearFigure]) -> float | None:
     """The growth a year of the least-squares line of the logs; None with fewer than two years."""
     points = [(one.year, math.log(one.value)) for one in totals if one.value > 0]
     if len(points) < 2:

@@ -14,6 +14,7 @@ from exporttrack.rules.figures import Figures, least_firm
 from exporttrack.rules.measures import Sum, gap, position, sum_of
 from exporttrack.rules.projection import Projection
 from exporttrack.rules.verdict import judge_total
+from exporttrack.rules.year_to_date import year_of_target
 
 
 def assess_total(
@@ -25,6 +26,8 @@ def assess_total(
     methods["pace"] = _pace(target, done)
     verdict = judge_total(target, done, methods, series.own_day(as_of))
     actual = _actual(target, done) if done else None
+    under_way = year_of_target(target, series, figures)
+    needed = _needed_per_year(target, done)
     return Assessment(
         target=target,
         series=series,
@@ -39,13 +42,13 @@ def assess_total(
         methods=methods,
         decided_by=verdict.decided_by,
         goal=_goal(target),
-        needed_per_year=_needed_per_year(target, done),
+        needed_per_year=needed,
         projection=_projection(target, done, level),
         years=(),
         first_met=_first_met(target, done) if done else None,
         points=(),
-        year_to_date=None,
-        year_goal=None,
+        year_to_date=under_way,
+        year_goal=None if under_way is None or needed is None else float(needed),
         figures=done.figures if done else (),
         notes=(),
     )

@@ -8,6 +8,7 @@ from typing import Literal
 
 from exporttrack.model.period import Period
 from exporttrack.model.series import PERCENT, Observation, Series
+from exporttrack.model.target import Target
 from exporttrack.rules.figures import Figures, exact_cover
 
 Refusal = Literal["no-parts", "not-from-the-start", "no-same-months", "no-full-year", "zero-before"]
@@ -41,6 +42,7 @@ class YearToDate:
     straight_line: float | None = None
     """c x 12/m; only where there is no year before to compare with."""
     figures: tuple[Observation, ...] = ()
+    """Those that c and p are the sums of."""
 
     @property
     def months(self) -> int:
@@ -91,6 +93,15 @@ class YearToDate:
             return None
         rest = self.year_before - self.value_before
         return self.needed(goal) / rest - 1 if rest > 0 else None
+
+
+def year_of_target(target: Target, series: Series, figures: Figures) -> YearToDate | None:
+    """The year under way when it is one of the target's; a share does not add up over months."""
+    found = year_to_date(series, figures) if target.kind != "share" else None
+    first = target.first if target.first is not None else target.base
+    if found is None or found.year > target.by or (first is not None and found.year < first):
+        return None
+    return found
 
 
 def year_to_date(series: Series, figures: Figures) -> YearToDate | None:

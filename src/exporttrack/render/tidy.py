@@ -1,0 +1,122 @@
+"""The report as CSV: one row a target, bare numbers, units in columns of their own."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from exporttrack.model.period import Period
+from exporttrack.model.series import PERCENT
+from exporttrack.render import numbers, words
+from exporttrack.render.json import percent
+from exporttrack.render.safe import written_out
+from exporttrack.rules.assessment import Assessment, Report, Value
+
+COLUMNS = (
+    "id", "title", "group", "kind", "unit", "min", "max", "from", "by", "status", "reason",
+    "actual", "actual_period", "actual_status", "assumed", "as_published", "position", "gap",
+    "gap_unit", "value_share", "time_share", "observed_rate", "required_rate", "needed_rate",
+    "rate_unit", "base", "base_period", "base_shifted", "needed_per_year", "projection",
+    "projection_low", "projection_high", "path_unit", "projection_level",
+    "projection_probability", "projection_method", "rate_ratio", "rate_ratio_class",
+    "trend_to_target", "trend_to_target_class", "straight_line", "straight_line_class", "pace",
+    "pace_class", "decided_by", "source", "source_url", "as_of",
+)  # fmt: skip
+"""A unit stands after what it is of: `unit` is that of min, max and actual, `path_unit` of base to
+projection_high. Shares and methods are parts of one."""
+
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+"""What a spreadsheet takes for the beginning of a formula, in letters of either width."""
+
+
+def render(report: Report) -> str:
+    """A header and a row a target; what is unknown is empty, true and false are words."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    for one in report.assessments:
+        writer.writerow({name: _cell(value) for name, value in _row(report, one).items()})
+    return out.getvalue()
+
+
+def _row(report: Report, one: Assessment) -> dict[str, object]:
+    target, actual, base, projection = one.target, one.actual, one.base, one.projection
+    unit = one.series.unit
+    in_points = target.kind in ("share", "growth", "change") or unit == PERCENT
+    methods = {
+        column: one.methods.get(name)
+        for column, name in (
+            ("rate_ratio", "rate-ratio"),
+            ("trend_to_target", "trend-to-target"),
+            ("straight_line", "straight-line"),
+            ("pace", "pace"),
+        )
+    }
+    return {
+        "id": target.id,
+        "title": target.title,
+        "group": target.group,
+        "kind": target.kind,
+        "unit": words.unit_of(one),
+        "min": target.band.min,
+        "max": target.band.max,
+        "from": target.first,
+        "by": target.by,
+        "status": one.status,
+        "reason": _sentence(words.reason(one)),
+        "actual": actual and actual.value,
+        "actual_period": actual and actual.period,
+        "actual_status": actual and actual.status,
+        "assumed": actual and actual.assumed,
+        "as_published": actual and actual.as_published,
+        "position": one.position,
+        "gap": one.gap,
+        "gap_unit": "pp" if in_points else unit,
+        "value_share": one.progress.value_share,
+        "time_share": one.progress.time_share,
+        "observed_rate": percent(one.rates.observed),
+        "required_rate": percent(one.rates.required),
+        "needed_rate": percent(one.rates.needed),
+        "rate_unit": "percent a year",
+        "base": base and base.value,
+        "base_period": base and base.period,
+        "base_shifted": base and base.shifted,
+        "needed_per_year": one.needed_per_year,
+        "projection": projection and projection.value,
+        "projection_low": projection and projection.low,
+        "projection_high": projection and projection.high,
+        "path_unit": PERCENT if target.kind == "share" else unit,
+        "projection_level": projection and round(100 * projection.level, 9),
+        "projection_probability": projection and projection.probability,
+        "projection_method": projection and projection.method,
+        **{name: found and found.value for name, found in methods.items()},
+        **{f"{name}_class": found and found.label for name, found in methods.items()},
+        "decided_by": one.decided_by,
+        "source": target.source and target.source.title,
+        "source_url": target.source and target.source.url,
+        "as_of": report.as_of,
+    }
+
+
+def _sentence(text: str) -> str:
+    """A sentence that begins with a word or a digit, never with the sign of a figure."""
+    return words.say("figure-first", text=text) if text.startswith(("+", "-")) else text
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Value):
+        return f"{numbers.exact(value):f}"
+    return str(value) if isinstance(value, Period | int) else guarded(written_out(str(value)))
+
+
+def guarded(text: str) -> str:
+    """Text that a spreadsheet cannot take for a formula: an apostrophe before what begins one.
+
+    >>> guarded("=1+1"), guarded(" @SUM(A1)"), guarded("Exports")
+    ("'=1+1", "' @SUM(A1)", 'Exports')
+    """
+    return f"'{text}" if text.lstrip().startswith(_FORMULA) else text

@@ -1,0 +1,575 @@
+"""exporttrack import: what a file may look like, what is kept of it, what is said of it."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from cli.journals import TARGETS, answer, folder, kept
+from conftest import DATA, ROOT, Ran, Run
+from exporttrack.model.period import parse_period
+from exporttrack.model.series import Observation
+
+PUBLISHED = "EXPORTTRACK_PUBLISHED_FIGURES"
+"""A variable that names the CSV of the published figures that the shipped actuals.toml is made
+from, for who has it; it is not part of the project."""
+MAPPED = ("--map", "source_title=source", "--map", "source_url=url")
+
+OLD = """\
+# ours
+[[actual]]
+series = "exports"
+period = "2024"
+value = 19_000_000_000
+published = 2025-01-15
+source = "Customs"
+recorded = 2026-01-01T00:00:00Z
+"""
+FIGURES = "series,period,value,published,source\nexports,2024,19.5bn,2025-06-01,Customs\n"
+
+
+@pytest.fixture
+def here(run: Run, tmp_path: Path) -> Path:
+    """The folder that the command line runs in, with the targets file."""
+    return folder(tmp_path)
+
+
+def write(here: Path, name: str, text: str | bytes) -> str:
+    (here / name).write_bytes(text if isinstance(text, bytes) else text.encode())
+    return name
+
+
+def said(ran: Ran) -> str:
+    """What the command said, without the sentences that give the reason of a status."""
+    return re.sub(r"(?<= -> )([a-z-]+)\. .*", r"\1", ran.out)
+
+
+def value_and_source(here: Path) -> list[tuple[str, str, str, str | None]]:
+    return [
+        (one.series, str(one.period), f"{one.value:f}", one.source)
+        for one in kept(here / "actuals.toml")
+    ]
+
+
+ONE = ("exports", "2024", "19500000000", "Customs")
+TEXT = "series,period,value,source\nexports,2024,19.5bn,Customs\n"
+JSON = '{"series": "exports", "period": "2024", "value": 19.5e9, "source": "Customs"}'
+FILES = [
+    pytest.param("x.csv", TEXT.encode(), id="CSV with commas"),
+    pytest.param("x.csv", TEXT.replace(",", ";").encode(), id="with semicolons"),
+    pytest.param("x.tsv", TEXT.replace(",", "\t").encode(), id="with tabs"),
+    pytest.param("x.csv", TEXT.encode("utf-8-sig"), id="with a byte order mark"),
+    pytest.param("x.csv", TEXT.encode("utf-16"), id="in UTF-16"),
+    pytest.param("x.csv", b"\xfe\xff" + TEXT.encode("utf-16-be"), id="in UTF-16, big end first"),
+    pytest.param("x.csv", TEXT.replace("\n", "\r\n").encode(), id="with CR LF"),
+    pytest.param("x.csv", TEXT.rstrip("\n").encode(), id="without a last line end"),
+    pytest.param("x.json", f"[{JSON}]".encode(), id="JSON"),
+    pytest.param("x.json", f'{{"actual": [{JSON}]}}'.encode(), id="JSON, as a journal"),
+    pytest.param("x.jsonl", f"{JSON}\n".encode(), id="JSON Lines"),
+    pytest.param(
+        "x.toml",
+        b'[[actual]]\nseries = "exports"\nperiod = 2024\nvalue = "19.5bn"\nsource = "Customs"\n',
+        id="TOML",
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "data"), FILES)
+class TestFiles:
+    def test_by_name(self, name: str, data: bytes, here: Path, run: Run) -> None:
+        assert run("import", write(here, name, data)).code == 0
+        assert value_and_source(here) == [ONE]
+
+    def test_from_standard_input(self, name: str, data: bytes, here: Path) -> None:
+        assert answer(here, "import", "-", stdin=data).code == 0
+        assert value_and_source(here) == [ONE]
+
+
+class TestColumns:
+    def test_a_file_of_another_shape(self, here: Path, run: Run) -> None:
+        text = "Năm;Xuất khẩu (triệu USD);Nguồn\n2023;16666,5;x\n2024;19500;\n"
+        ran = run(
+            "import",
+            write(here, "x.csv", text),
+            *("--map", "Năm=period", "--map", "Xuất khẩu (triệu USD)=value"),
+            *("--series", "exports", "--unit", "USD", "--scale", "triệu", "--decimal-mark", ","),
+            *("--source", "Customs", "--published", "2025-01"),
+        )
+        assert said(ran) == (
+            "actuals.toml: 2 new\n"
+            "columns that were not read: Nguồn (--map COLUMN=FIELD reads one)\n"
+            "exports: no-data -> on-track\n"
+        )
+        assert [
+            (one.value, one.source, str(one.published)) for one in kept(here / "actuals.toml")
+        ] == [
+            (Decimal(16_666_500_000), "Customs", "2025-01"),
+            (19_500_000_000, "Customs", "2025-01"),
+        ]
+
+    @pytest.mark.parametrize(
+        ("options", "message", "hint"),
+        [
+            pytest.param(
+                ["--map", "year"],
+                "--map: 'year' is not column=field",
+                "write --map year=period",
+                id="no map",
+            ),
+            pytest.param(
+                ["--series", "export"],
+                "--series: no series named `export`",
+                "did you mean `exports`?",
+                id="no series",
+            ),
+            pytest.param(
+                ["--series", "zzz"],
+                "--series: no series named `zzz`",
+                "the series are hanoi_total_exports, hanoi_total_exports_growth_yoy, "
+                "hanoi_handicraft_exports, exports, growth, crafts, workshops",
+                id="nothing like one",
+            ),
+            pytest.param(
+                ["--scale", "7"],
+                "--scale: '7' is no scale",
+                "write k, M, bn, tn, or 1000",
+                id="no scale",
+            ),
+            pytest.param(
+                ["--published", "May"],
+                '--published: "May" is not a date of publication',
+                "write 2024-05-19, 2024-05 or 2024",
+                id="no date",
+            ),
+            pytest.param(
+                ["--decimal-mark", ";"],
+                "--decimal-mark: ';' is neither . nor ,",
+                "write --decimal-mark ,",
+                id="no decimal mark",
+            ),
+        ],
+    )
+    def test_options_that_say_nothing(
+        self, options: list[str], message: str, hint: str, here: Path, run: Run
+    ) -> None:
+        ran = run("import", write(here, "x.csv", FIGURES), *options)
+        assert (ran.code, ran.out) == (2, "")
+        assert ran.err == f"exporttrack: error: {message}\n   hint: {hint}\n"
+        assert not (here / "actuals.toml").exists()
+
+    def test_a_series_by_its_code(self, here: Path, run: Run) -> None:
+        text = "period,value\n2024,19.5bn\n"
+        assert (
+            run("import", write(here, "x.csv", text), "--series", "hanoi_total_exports").code == 0
+        )
+        assert value_and_source(here) == [("exports", "2024", "19500000000", None)]
+
+    def test_columns_that_say_otherwise_are_named(self, here: Path, run: Run) -> None:
+        ran = run("import", write(here, "x.csv", "year,amount,region\n2024,1,north\n"))
+        assert ran.err == (
+            "x.csv:1:1: error: the header has no column `series`, `period`, `value`\n"
+            "    1 | year,amount,region\n"
+            "      | ^^^^^^^^^^^^^^^^^^\n"
+            "   hint: the first line names the columns, as "
+            "series,period,value,status,published,source\n"
+            "1 error in 1 file\n"
+            "columns that were not read: year, amount, region (--map COLUMN=FIELD reads one)\n"
+        )
+
+
+class TestSummary:
+    def test_new_revised_and_known_already(self, here: Path, run: Run) -> None:
+        folder(here, OLD)
+        text = (
+            "series,period,value,published,source\n"
+            "exports,2024,19bn,2025-01-15,Customs\n"
+            "exports,2024,19.5bn,2025-06-01,customs\n"
+            "exports,2023,17bn,2024-01-15,Customs\n"
+            "growth,2024,4.8,2025-01-15,Customs\n"
+            "growth,2024,5.1%,2025-06-01,Customs\n"
+        )
+        ran = run("import", write(here, "x.csv", text))
+        assert (ran.code, ran.err) == (0, "")
+        assert said(ran) == (
+            "actuals.toml: 2 new, 2 revised, 1 already known\n"
+            "x.csv:3: exports 2024 = US$19.5 bn (customs; published 2025-06-01)\n"
+            "   revises US$19 bn: +US$500 M (+2.63 %)\n"
+            "x.csv:6: growth 2024 = 5.1 % (Customs; published 2025-06-01)\n"
+            "   revises 4.8 %: +0.3 pp\n"
+            "exports: not-assessable -> on-track\n"
+        )
+
+    def test_the_same_file_again_is_known_already(self, here: Path, run: Run) -> None:
+        name = write(here, "x.csv", FIGURES)
+        run("import", name)
+        before = (here / "actuals.toml").read_bytes()
+        ran = run("import", name)
+        assert (ran.code, ran.out) == (0, "actuals.toml: 1 already known\n")
+        assert (here / "actuals.toml").read_bytes() == before
+
+    def test_a_dry_run_says_the_same_and_keeps_nothing(self, here: Path, run: Run) -> None:
+        folder(here, OLD)
+        name = write(here, "x.csv", FIGURES)
+        dry = run("import", name, "--dry-run")
+        assert (here / "actuals.toml").read_text() == OLD
+        wet = run("import", name)
+        assert dry.out.startswith("actuals.toml (not written): 1 revised\n")
+        assert dry.out.replace(" (not written)", "") == wet.out
+
+    def test_a_dry_run_makes_no_journal(self, here: Path, run: Run) -> None:
+        assert run("import", write(here, "x.csv", FIGURES), "--dry-run").code == 0
+        assert not (here / "actuals.toml").exists()
+
+    @pytest.mark.parametrize("text", ["series,period,value\n", "series,period,value\n,,\n\n"])
+    def test_a_file_without_figures(self, text: str, here: Path, run: Run) -> None:
+        ran = run("import", write(here, "x.csv", text))
+        assert (ran.code, ran.out) == (0, "actuals.toml: nothing to keep\n")
+        assert not (here / "actuals.toml").exists()
+
+    def test_of_many_revisions_the_first_and_the_number(self, here: Path, run: Run) -> None:
+        rows = [f"exports,{year},1bn,{{}},A" for year in range(2000, 2025)]
+        for name, day in (("a.csv", "2025-01-01"), ("b.csv", "2025-02-01")):
+            text = "series,period,value,published,source\n" + "\n".join(rows).format(*[day] * 25)
+            lines = run("import", write(here, name, text.replace("1bn,2025-02", "2bn,2025-02"))).out
+        said = lines.splitlines()
+        assert said[0] == "actuals.toml: 25 revised"
+        assert said[1] == "b.csv:2: exports 2000 = US$2 bn (A; published 2025-02-01)"
+        assert said[39:42] == [
+            "b.csv:21: exports 2019 = US$2 bn (A; published 2025-02-01)",
+            "   revises US$1 bn: +US$1 bn (+100 %)",
+            "and 5 more revisions",
+        ]
+
+    def test_what_is_recorded_keeps_its_moment(self, here: Path, run: Run) -> None:
+        text = "series,period,value,recorded\nexports,2024,1bn,2020-05-19T08:00:00Z\n"
+        run("import", write(here, "x.csv", text))
+        (one,) = kept(here / "actuals.toml")
+        assert one.recorded is not None
+        assert one.recorded.isoformat() == "2020-05-19T08:00:00+00:00"
+
+    def test_a_withdrawal(self, here: Path, run: Run) -> None:
+        folder(here, OLD)
+        text = "series,period,value,source\nexports,2024,withdrawn,Customs\n"
+        ran = run("import", write(here, "x.csv", text))
+        assert ran.out.splitlines()[:3] == [
+            "actuals.toml: 1 revised",
+            "x.csv:2: exports 2024 = withdrawn (Customs)",
+            "   withdraws US$19 bn",
+        ]
+
+
+class TestAllOrNone:
+    def test_every_faulty_row_is_listed_and_nothing_kept(self, here: Path, run: Run) -> None:
+        folder(here, OLD)
+        text = (
+            "series,period,value,unit,published,source\n"
+            "exports,2023,17bn,USD,2024-01-15,Customs\n"
+            'exports,2022,"17,1",USD,2024-01-15,Customs\n'
+            "exports,2021-Q5,1 234,EUR,yesterday,Customs\n"
+            "export,2020,1bn,,,Customs\n"
+            "growth,2024,4.8 USD,,,Customs\n"
+        )
+        ran = run("import", write(here, "x.csv", text))
+        assert (ran.code, ran.out) == (2, "")
+        assert ran.err == (
+            "x.csv:3:14: error: '17,1' has a comma; numbers use a dot for decimals and no "
+            "grouping\n"
+            '    3 | exports,2022,"17,1",USD,2024-01-15,Customs\n'
+            "      |              ^^^^^^\n"
+            "   hint: write 17.1, or give --decimal-mark , where the comma is the decimal mark\n"
+            "x.csv:4:9: error: '2021-Q5' is not a quarter\n"
+            "    4 | exports,2021-Q5,1 234,EUR,yesterday,Customs\n"
+            "      |         ^^^^^^^\n"
+            "   hint: they run from Q1 to Q4\n"
+            "x.csv:4:17: error: '1 234' has blanks or marks inside the number\n"
+            "    4 | exports,2021-Q5,1 234,EUR,yesterday,Customs\n"
+            "      |                 ^^^^^\n"
+            "   hint: write 1234\n"
+            'x.csv:4:23: error: the unit is "EUR", the series `exports` is in USD\n'
+            "    4 | exports,2021-Q5,1 234,EUR,yesterday,Customs\n"
+            "      |                       ^^^\n"
+            "   hint: give the figure in USD, or name the series that it is of\n"
+            'x.csv:4:27: error: "yesterday" is not a date of publication\n'
+            "    4 | exports,2021-Q5,1 234,EUR,yesterday,Customs\n"
+            "      |                           ^^^^^^^^^\n"
+            "   hint: write 2024-05-19, 2024-05 or 2024\n"
+            "x.csv:5:1: error: no series named `export` in the targets file\n"
+            "    5 | export,2020,1bn,,,Customs\n"
+            "      | ^^^^^^\n"
+            "   hint: did you mean `exports`?\n"
+            "x.csv:6:13: error: '4.8 USD' is in USD, the series is in percent\n"
+            "    6 | growth,2024,4.8 USD,,,Customs\n"
+            "      |             ^^^^^^^\n"
+            "   hint: give the figure in the unit of the series, or name the series that it is of\n"
+            "7 errors in 1 file\n"
+            "--skip-unknown passes over rows of series that the targets file does not have\n"
+        )
+        assert (here / "actuals.toml").read_text() == OLD
+
+    def test_the_first_twenty_and_a_count(self, here: Path, run: Run) -> None:
+        rows = "".join(f"exports,{year},?,\n" for year in range(2000, 2025))
+        ran = run("import", write(here, "x.csv", f"series,period,value,source\n{rows}"))
+        assert ran.err.count(": error: ") == 20
+        assert "x.csv:21:14: error: '?' is not a number\n" in ran.err
+        assert ran.err.endswith("and 5 more\n25 errors in 1 file\n")
+
+    def test_rows_that_contradict_each_other(self, here: Path, run: Run) -> None:
+        text = "series,period,value,source\nexports,2024,1bn,A\nexports,2024,2bn,a\n"
+        ran = run("import", write(here, "x.csv", text))
+        assert ran.err == (
+            "x.csv:3: error: two figures of a for exports 2024: 2000000000 here, "
+            "1000000000 at x.csv:2\n"
+            "   hint: give the later one its own `published`, such as 2026-01-31, or remove one\n"
+            "1 error in 1 file\n"
+        )
+
+    def test_a_row_that_would_contradict_the_journal(self, here: Path, run: Run) -> None:
+        folder(here, OLD)
+        text = (
+            "series,period,value,published,source,recorded\n"
+            "exports,2024,20bn,2025-01-15,Customs,2026-01-01T00:00:00Z\n"
+        )
+        ran = run("import", write(here, "x.csv", text))
+        assert ran.err == (
+            "x.csv:2: error: two figures of Customs for exports 2024: 20000000000 here, "
+            "19000000000 at actuals.toml:2\n"
+            "   hint: give the later one its own `published`, such as 2026-01-31, or remove one\n"
+            "1 error in 1 file\n"
+        )
+        assert (here / "actuals.toml").read_text() == OLD
+
+    def test_two_rows_that_recording_would_make_contradict(self, here: Path, run: Run) -> None:
+        """The one without a day would be of today, when it is recorded, as is the other."""
+        today = datetime.now(UTC).date()
+        rows = f"exports,2024,1bn,,A\nexports,2024,2bn,{today},A\n"
+        text = f"series,period,value,published,source\n{rows}"
+        ran = run("import", write(here, "x.csv", text))
+        assert ran.err.startswith("x.csv:3: error: two figures of A for exports 2024")
+        assert not (here / "actuals.toml").exists()
+
+    def test_a_slip_of_scale_is_refused_unless_forced(self, here: Path, run: Run) -> None:
+        folder(here, OLD)
+        name = write(here, "x.csv", "series,period,value\nexports,2025,20890\n")
+        ran = run("import", name)
+        assert (ran.code, ran.out) == (2, "")
+        assert "exports 2025 = US$20,890" in ran.err
+        assert "give --force" in ran.err
+        assert (here / "actuals.toml").read_text() == OLD
+        assert run("import", name, "--scale", "M").code == 0
+        other = write(here, "y.csv", "series,period,value\nexports,2026,20890\n")
+        assert run("import", other, "--force").code == 0
+
+    @pytest.mark.parametrize(
+        ("name", "expected"),
+        [
+            pytest.param(
+                "nofile.csv",
+                "exporttrack: error: there is no file nofile.csv\n   hint: check the path\n",
+                id="no file",
+            ),
+            pytest.param(
+                ".",
+                "exporttrack: error: . is a folder, not a file\n   hint: name a file in .\n",
+                id="a folder",
+            ),
+            pytest.param(
+                "x.xlsx",
+                "exporttrack: error: no reader for x.xlsx\n"
+                "   hint: the endings are .toml, .csv, .tsv, .json, .jsonl, .ndjson\n",
+                id="another format",
+            ),
+        ],
+    )
+    def test_no_file_to_read(self, name: str, expected: str, here: Path, run: Run) -> None:
+        write(here, "x.xlsx", b"PK")
+        ran = run("import", name)
+        assert (ran.code, ran.out, ran.err) == (2, "", expected)
+
+    def test_the_targets_file_is_no_file_of_figures(self, here: Path, run: Run) -> None:
+        ran = run("import", "targets.toml")
+        assert ran.code == 2
+        assert "figures stand under [[actual]], series and targets in the targets file" in ran.err
+
+
+class TestUnknown:
+    TEXT = "series,period,value\nwood,2024,1\nexports,2024,1bn\nwood,2025,2\nglass,2024,?\n"
+
+    def test_is_a_fault(self, here: Path, run: Run) -> None:
+        ran = run("import", write(here, "x.csv", self.TEXT))
+        assert ran.code == 2
+        assert ran.err.count("no series named") == 3
+        assert ran.err.endswith(
+            "--skip-unknown passes over rows of series that the targets file does not have\n"
+        )
+        assert not (here / "actuals.toml").exists()
+
+    def test_is_passed_over_when_asked(self, here: Path, run: Run) -> None:
+        ran = run("import", write(here, "x.csv", self.TEXT), "--skip-unknown")
+        assert (ran.code, ran.err) == (0, "")
+        assert ran.out.splitlines()[:2] == [
+            "actuals.toml: 1 new",
+            "passed over: 3 rows of series that the targets file does not have: wood 2, glass 1",
+        ]
+        assert value_and_source(here) == [("exports", "2024", "1000000000", None)]
+
+    def test_a_row_that_names_none_is_a_fault_all_the_same(self, here: Path, run: Run) -> None:
+        text = '[{"series": ["exports"], "period": "2024", "value": 1}, {"period": "2024"}]'
+        ran = run("import", write(here, "x.json", text), "--skip-unknown")
+        assert [line for line in ran.err.splitlines() if ": error: " in line] == [
+            "x.json:1:13: error: a list is not text",
+            "x.json:1:57: error: the record lacks `series`",
+            "x.json:1:57: error: the record lacks `value`",
+        ]
+
+
+class TestPublished:
+    """A table of published figures as it was collected: other names, other rows, odd notes."""
+
+    def test_without_names_for_its_columns(self, here: Path, run: Run) -> None:
+        shutil.copy(DATA / "published_figures.csv", here)
+        ran = run("import", "published_figures.csv")
+        assert ran.code == 2
+        assert ran.err.splitlines()[-3:] == [
+            "6 errors in 1 file",
+            "--skip-unknown passes over rows of series that the targets file does not have",
+            "columns that were not read: source_title, source_url (--map COLUMN=FIELD reads one)",
+        ]
+
+    def test_what_is_kept_of_it(self, here: Path, run: Run) -> None:
+        shutil.copy(DATA / "published_figures.csv", here)
+        ran = run("import", "published_figures.csv", *MAPPED, "--skip-unknown")
+        assert (ran.code, ran.err) == (0, "")
+        assert said(ran) == (
+            "actuals.toml: 6 new\n"
+            "passed over: 4 rows of series that the targets file does not have: "
+            "hanoi_craft_village_exports_typical_year 1, hanoi_exports_ceramics 1, "
+            "target_hanoi_handicraft_exports 1, target_hanoi_handicraft_exports_growth_yoy_min 1\n"
+            "exports: no-data -> on-track\n"
+        )
+        found = [replace(one, recorded=None) for one in kept(here / "actuals.toml")]
+        assert found[:2] == [
+            Observation(
+                series="crafts",
+                period=parse_period("2018"),
+                value=Decimal(192_000_000),
+                published=date(2019, 8, 22),
+                source="The Daily: Hanoi promotes handicrafts",
+                url="https://daily.example/1",
+                note="Group turnover in 2018, the city's own figure.",
+            ),
+            Observation(
+                series="crafts",
+                period=parse_period("2019-01/2019-09"),
+                value=Decimal(166_600_000),
+                published=date(2019, 10, 16),
+                source="Cong Thuong: Xuat khau hang thu cong my nghe tang 8,2%",
+                url="https://congthuong.example/2?a=1&amp;b=2",
+            ),
+        ]
+        assert [(one.status, str(one.published)) for one in found[2:]] == [
+            (None, "2022-04"),
+            ("estimate", "2022"),
+            (None, "None"),
+            ("estimate", "2025-01-02"),
+        ]
+
+    @pytest.mark.skipif(PUBLISHED not in os.environ, reason=f"{PUBLISHED} names no file")
+    def test_the_shipped_figures_are_what_is_made_from_the_table(
+        self, run: Run, tmp_path: Path
+    ) -> None:
+        shutil.copy(ROOT / "targets.toml", tmp_path)
+        table = os.environ[PUBLISHED]
+        assert run("import", table, *MAPPED, "--skip-unknown").code == 0
+        made, shipped = (
+            [replace(one, recorded=None) for one in kept(path)]
+            for path in (tmp_path / "actuals.toml", ROOT / "actuals.toml")
+        )
+        assert len(made) == 66
+        assert made == shipped
+
+
+class TestManyRows:
+    ROWS = 20_000
+
+    @pytest.fixture
+    def table(self, here: Path) -> str:
+        rows = (
+            f"crafts,{1900 + n % 100}-{n // 100 % 12 + 1:02},{n + 1},source {n // 1200}\n"
+            for n in range(self.ROWS)
+        )
+        return write(here, "x.csv", "series,period,value,source\n" + "".join(rows))
+
+    def test_a_bar_is_shown_on_a_terminal(self, table: str, here: Path) -> None:
+        shown, code = error_on_terminal("import", table, "--dry-run", cwd=here)
+        assert code == 0
+        assert "Reading" in shown
+        assert re.search(r"\b\d+%", shown)
+
+    def test_and_nowhere_else(self, table: str, here: Path, run: Run) -> None:
+        ran = run("import", table, "--dry-run")
+        assert (ran.out, ran.err) == (f"actuals.toml (not written): {self.ROWS} new\n", "")
+
+
+def error_on_terminal(*arguments: str, cwd: Path) -> tuple[str, int]:
+    """What a terminal shows that is standard error alone, and the exit status."""
+    master, slave = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "exporttrack", *arguments],
+        cwd=cwd,
+        env={"PATH": os.environ["PATH"], "TERM": "xterm-256color"},
+        stdout=subprocess.DEVNULL,
+        stderr=slave,
+    )
+    os.close(slave)
+    chunks = []
+    while True:
+        try:
+            chunk = os.read(master, 65536)
+        except OSError:  # the other end is closed
+            break
+        chunks.append(chunk)
+    os.close(master)
+    return b"".join(chunks).decode(), process.wait()
+
+
+def test_others_may_write_while_standard_input_has_not_ended(here: Path) -> None:
+    command = [sys.executable, "-m", "exporttrack"]
+    waiting = subprocess.Popen(
+        [*command, "import", "-"], cwd=here, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    assert waiting.stdin is not None
+    waiting.stdin.write(FIGURES[:30].encode())
+    waiting.stdin.flush()
+    record = [*command, "record", "exports=1bn", "--period", "2023"]
+    assert subprocess.run(record, cwd=here, timeout=20, capture_output=True).returncode == 0
+    out, _ = waiting.communicate(FIGURES[30:].encode(), timeout=20)
+    assert out.decode().startswith("actuals.toml: 1 new\n")
+    assert [str(one.period) for one in kept(here / "actuals.toml")] == ["2023", "2024"]
+
+
+def test_the_targets_that_are_named_decide_what_is_known(here: Path, run: Run) -> None:
+    other = here / "other"
+    folder(other)
+    (other / "targets.toml").write_text(TARGETS.replace("exports", "sales"), encoding="utf-8")
+    text = "series,period,value\nsales,2024,1bn\n"
+    ran = run("import", write(here, "x.csv", text), "--targets", "other/targets.toml")
+    assert ran.out.startswith("other/actuals.toml: 1 new\n")
+
+
+def test_json_numbers_keep_their_digits(here: Path, run: Run) -> None:
+    value = "1234567.123456789012345678901"
+    record = json.dumps({"series": "crafts", "period": "2024", "value": 0})
+    write(here, "x.json", f"[{record.replace(': 0', f': {value}')}]")
+    run("import", "x.json")
+    assert f"value = {value}\n" in (here / "actuals.toml").read_text()

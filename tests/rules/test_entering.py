@@ -1,0 +1,282 @@
+"""What a figure that is about to be kept is to those that are known."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exporttrack.model.period import parse_period
+from exporttrack.model.series import Observation, Series
+from exporttrack.rules.entering import Entering, entering, far_from_all
+from exporttrack.rules.figures import is_known
+from rules.generating import observations
+
+SERIES = Series("s", "USD")
+TODAY = date(2026, 6, 30)
+NOW = datetime(2026, 6, 30, 12, tzinfo=UTC)
+
+
+def figure(value: str, period: str = "2024", **fields: Any) -> Observation:
+    """A figure of Customs of a past year; `withdrawn` is one that takes it back."""
+    number = Decimal("NaN") if value == "withdrawn" else Decimal(value)
+    fields = {"source": "Customs", "published": date(2025, 1, 31), **fields}
+    return Observation("s", parse_period(period), number, **fields)
+
+
+def new(value: str, period: str = "2024", **fields: Any) -> Observation:
+    """One that is recorded now."""
+    return figure(value, period, **{"published": None, "recorded": NOW, **fields})
+
+
+def meets(one: Observation, *known: Observation, again: bool = False, **fields: Any) -> Entering:
+    return entering(Series("s", "USD", **fields), one, known, TODAY, again=again)
+
+
+FEBRUARY, MARCH = date(2025, 2, 28), date(2025, 3, 31)
+OLD = figure("470")
+
+
+class TestTheSame:
+    @pytest.mark.parametrize(
+        ("one", "known"),
+        [
+            pytest.param(new("470", published=OLD.published), [OLD], id="every field is the same"),
+            pytest.param(new("470.00", published=OLD.published), [OLD], id="470.00 is 470"),
+            pytest.param(
+                new("470", source="CUSTOMS", published=OLD.published),
+                [OLD],
+                id="case of the source",
+            ),
+            pytest.param(
+                new("470"), [figure("470", published=None)], id="neither says when it was published"
+            ),
+            pytest.param(
+                new("470", published=OLD.published),
+                [OLD, figure("480", published=MARCH)],
+                id="an old vintage, told again",
+            ),
+            pytest.param(
+                new("withdrawn", note="wrong"),
+                [OLD, figure("withdrawn", published=MARCH)],
+                id="withdrawn again, with another note",
+            ),
+        ],
+    )
+    def test_is_known_already(self, one: Observation, known: list[Observation]) -> None:
+        same_as = meets(one, *known).same_as
+        assert same_as is (known[-1] if one.withdrawn else known[0])
+
+    @pytest.mark.parametrize(
+        ("one", "known"),
+        [
+            pytest.param(new("471"), [OLD], id="another value"),
+            pytest.param(new("470", source="Ministry"), [OLD], id="another source"),
+            pytest.param(new("470", source=None), [OLD], id="no source"),
+            pytest.param(new("470", published=MARCH), [OLD], id="published on another day"),
+            pytest.param(new("470", status="final"), [OLD], id="another status"),
+            pytest.param(new("470", note="x"), [OLD], id="another note"),
+            pytest.param(new("470", url="x"), [OLD], id="another address"),
+            pytest.param(
+                new("470", published=None),
+                [figure("470", published=None), figure("480", published=MARCH)],
+                id="a correction is taken back",
+            ),
+            pytest.param(
+                new("470", published=OLD.published),
+                [OLD, figure("withdrawn", published=OLD.published, recorded=NOW.replace(hour=1))],
+                id="a withdrawn figure is given again",
+            ),
+            pytest.param(new("withdrawn"), [OLD], id="withdrawn for the first time"),
+        ],
+    )
+    def test_is_not_known_yet(self, one: Observation, known: list[Observation]) -> None:
+        assert meets(one, *known).same_as is None
+
+    def test_a_file_that_is_imported_again_takes_no_correction_back(self) -> None:
+        first = figure("470", published=None, recorded=NOW.replace(hour=1))
+        corrected = figure("480", published=None, recorded=NOW.replace(hour=2))
+        assert meets(new("470"), first, corrected).same_as is None
+        assert meets(new("470"), first, corrected, again=True).same_as is first
+
+
+class TestReplaces:
+    @pytest.mark.parametrize(
+        ("one", "known", "replaced"),
+        [
+            pytest.param(new("480"), [OLD], 0, id="the figure of the source"),
+            pytest.param(new("480", source="customs"), [OLD], 0, id="whatever its case"),
+            pytest.param(new("withdrawn"), [OLD], 0, id="what is withdrawn"),
+            pytest.param(
+                new("480"), [figure("475", published=MARCH), OLD], 0, id="the latest, not the last"
+            ),
+            pytest.param(new("480", source="Ministry"), [OLD], None, id="not of another source"),
+            pytest.param(
+                new("480", published=FEBRUARY),
+                [figure("475", published=MARCH)],
+                None,
+                id="not what was published later",
+            ),
+            pytest.param(
+                new("480"),
+                [OLD, figure("withdrawn", published=MARCH)],
+                None,
+                id="not what was withdrawn before",
+            ),
+            pytest.param(
+                new("480"),
+                [OLD, figure("490", published=MARCH, status="forecast")],
+                0,
+                id="a figure, not a later forecast",
+            ),
+            pytest.param(new("480", status="forecast"), [OLD], None, id="a forecast, no figure"),
+            pytest.param(
+                new("480", status="forecast"),
+                [figure("490", status="forecast"), figure("470", published=MARCH)],
+                0,
+                id="a forecast, the one before",
+            ),
+        ],
+    )
+    def test_which(self, one: Observation, known: list[Observation], replaced: int | None) -> None:
+        found = meets(one, *known).replaces
+        assert found is (None if replaced is None else known[replaced])
+
+
+class TestUsed:
+    def test_a_later_vintage(self) -> None:
+        entry = meets(new("480"), OLD)
+        assert entry.counts
+        assert entry.instead_of is None
+
+    def test_an_earlier_vintage_is_not(self) -> None:
+        later = figure("480", published=MARCH)
+        entry = meets(new("475", published=FEBRUARY), later)
+        assert not entry.counts
+        assert entry.used is later
+
+    def test_a_later_source_takes_the_place_of_another(self) -> None:
+        entry = meets(new("480", source="Ministry"), OLD)
+        assert entry.counts
+        assert entry.instead_of is OLD
+
+    def test_a_source_that_is_not_preferred_does_not(self) -> None:
+        entry = meets(new("480", source="Ministry"), OLD, prefer=("customs",))
+        assert entry.used is OLD
+        assert entry.instead_of is None
+
+    def test_when_a_source_withdraws_the_other_is(self) -> None:
+        rival = figure("460", source="Ministry", published=FEBRUARY)
+        later = figure("480", published=MARCH)
+        assert meets(new("withdrawn"), rival, later).used is rival
+
+    def test_none_when_the_only_one_is_withdrawn(self) -> None:
+        assert meets(new("withdrawn"), OLD).used is None
+
+    def test_a_forecast_never_is(self) -> None:
+        entry = meets(new("480", status="forecast"))
+        assert entry.used is None
+        assert not entry.counts
+
+
+class TestCountsFrom:
+    @pytest.mark.parametrize(
+        ("one", "day"),
+        [
+            pytest.param(new("480"), None, id="a past year, known now"),
+            pytest.param(new("480", published=date(2026, 6, 30)), None, id="published today"),
+            pytest.param(new("480", "2026-06"), None, id="its period has begun"),
+            pytest.param(
+                new("480", published=date(2026, 7, 1)), date(2026, 7, 1), id="published tomorrow"
+            ),
+            pytest.param(
+                new("480", published=date(2027, 3, 1)), date(2027, 3, 1), id="a slip of the year"
+            ),
+            pytest.param(new("480", "2026-07"), date(2026, 7, 1), id="its period begins tomorrow"),
+            pytest.param(new("480", "2027-Q4"), date(2027, 10, 1), id="a quarter to come"),
+            pytest.param(
+                new("480", "2027", published=date(2026, 9, 1)), date(2027, 1, 1), id="the later day"
+            ),
+        ],
+    )
+    def test_the_first_day(self, one: Observation, day: date | None) -> None:
+        entry = meets(one)
+        assert entry.counts_from == day
+        assert entry.counts
+
+
+class TestFarFromAll:
+    @pytest.mark.parametrize(
+        ("value", "near"),
+        [
+            pytest.param("480", None, id="like the others"),
+            pytest.param("47001", "470", id="over a hundredfold of the greatest"),
+            pytest.param("47000", "470", id="a hundredfold"),
+            pytest.param("46999", None, id="just under"),
+            pytest.param("0.48", "200", id="thousands for units"),
+            pytest.param("2", "200", id="a hundredth of the smallest"),
+            pytest.param("2.01", None, id="just over"),
+            pytest.param("-480", None, id="a minus sign"),
+            pytest.param("-480000", "470", id="a minus sign, and far"),
+            pytest.param("0", None, id="none at all"),
+            pytest.param("withdrawn", None, id="a withdrawal"),
+        ],
+    )
+    def test_of_a_year_beside_years(self, value: str, near: str | None) -> None:
+        found = far_from_all(SERIES, new(value), [figure("200", "2022"), figure("470", "2023")])
+        assert (found.value if found else None) == (None if near is None else Decimal(near))
+
+    def test_nothing_is_said_without_figures(self) -> None:
+        assert far_from_all(SERIES, new("480"), []) is None
+        assert far_from_all(SERIES, new("480"), [figure("0")]) is None
+
+    def test_percentages_may_be_anything(self) -> None:
+        assert far_from_all(Series("s", "percent"), new("0.01"), [figure("40")]) is None
+
+    def test_flows_are_compared_per_month(self) -> None:
+        year = [figure("1200", "2023")]
+        assert far_from_all(SERIES, new("1.01", "2024-01"), year) is None
+        assert far_from_all(SERIES, new("1", "2024-01"), year) is year[0]
+
+    def test_stocks_are_compared_as_they_are(self) -> None:
+        stock, year = Series("s", "jobs", measure="stock"), [figure("1200", "2023")]
+        assert far_from_all(stock, new("12.1", "2024-01"), year) is None
+        assert far_from_all(stock, new("12", "2024-01"), year) is year[0]
+
+    def test_what_was_withdrawn_is_not_what_the_series_has_done(self) -> None:
+        slip, withdrawal = figure("480000"), figure("withdrawn", published=MARCH)
+        assert far_from_all(SERIES, new("470000"), [figure("470", "2023"), slip]) is None
+        known = [withdrawal, figure("470", "2023"), slip]
+        assert far_from_all(SERIES, new("470000"), known) is known[1]
+
+    def test_what_was_given_again_after_that_is(self) -> None:
+        known = [
+            figure("480"),
+            figure("withdrawn", published=FEBRUARY),
+            figure("480000", published=MARCH),
+        ]
+        assert far_from_all(SERIES, new("470000", "2025"), known) is None
+
+    def test_what_was_revised_is(self) -> None:
+        known = [figure("480000"), figure("480", published=MARCH)]
+        assert far_from_all(SERIES, new("470000", "2025"), known) is None
+
+
+@given(st.lists(observations, max_size=6), observations)
+def test_any_record_meets_any_others(known: list[Observation], one: Observation) -> None:
+    """What is said of them agrees with what counts on each day."""
+    alike = [other for other in known if (other.series, other.period) == (one.series, one.period)]
+    entry = entering(Series(one.series, "USD"), one, alike, TODAY, again=False)
+    assert entry.same_as is None or entry.same_as.value == one.value
+    assert entry.replaces is None or entry.replaces.source_key == one.source_key
+    assert entry.instead_of is None or entry.counts
+    assert entry.used is None or entry.used.period == one.period
+    if entry.counts_from is None:
+        assert is_known(one, TODAY)
+    else:
+        assert is_known(one, entry.counts_from)
+        assert not is_known(one, entry.counts_from - timedelta(days=1))
