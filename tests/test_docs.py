@@ -5,6 +5,7 @@ from __future__ import annotations
 import doctest
 import json
 import re
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
@@ -14,13 +15,17 @@ from pydantic import BaseModel
 
 from conftest import DATA, ROOT, Run
 from exporttrack import load_actuals, load_targets
+from exporttrack.cli.main import COMMANDS
 from exporttrack.errors import FormatError
 from exporttrack.files import targets_shape as shape
+from exporttrack.files.doubts import PARTS_APART, RIVALS_APART
+from exporttrack.files.naming import OF_HISTORY
 from exporttrack.files.rows import FIELDS
 from exporttrack.model.number import parse_number
 from exporttrack.model.period import parse_period
 from exporttrack.render.json import SCHEMA_VERSION
 from exporttrack.rules.assessment import STATUSES, Reason
+from exporttrack.rules.ledger import Why
 from exporttrack.rules.projection import PRIORS
 from exporttrack.rules.verdict import STATUS_OF_CLASS
 
@@ -121,6 +126,7 @@ def table_of(heading: str) -> list[tuple[str, str]]:
 
 
 NUMBERS, PERIODS = table_of("### Numbers"), table_of("### Periods")
+NUMBERS, COMMAS = NUMBERS[:22], NUMBERS[22:]
 
 
 @pytest.mark.parametrize(("written", "read_as"), NUMBERS)
@@ -141,8 +147,45 @@ def test_periods_are_read_as_the_table_says(written: str, read_as: str) -> None:
     assert found == read_as
 
 
+@pytest.mark.parametrize(("written", "read_as"), COMMAS)
+def test_numbers_with_a_decimal_comma_are_read_as_the_table_says(
+    written: str, read_as: str
+) -> None:
+    try:
+        found = f"{parse_number(written, ',').value:f}"
+    except FormatError:
+        found = "refused"
+    assert found == read_as
+
+
 def test_tables_of_numbers_and_periods_are_found() -> None:
-    assert (len(NUMBERS), len(PERIODS)) == (20, 13)
+    assert (len(NUMBERS), len(COMMAS), len(PERIODS)) == (22, 8, 13)
+
+
+def test_the_fates_of_a_record_are_told() -> None:
+    told = re.findall(r"^\| `([a-z-]+)` \| [^|]*\|$", section(FORMATS, "### history"), flags=re.M)
+    assert told == ["why", *get_args(Why)]
+
+
+def test_what_history_adds_to_a_record_is_told() -> None:
+    assert set(OF_HISTORY) <= in_code(section(FORMATS, "### history"))
+
+
+def test_the_example_of_validate_is_what_it_prints(run: Run, tmp_path: Path) -> None:
+    (example,) = re.findall(r"^```text\n(.*?)^```$", section(FORMATS, "### validate"), re.M | re.S)
+    (stated, *_) = blocks(FORMATS, "toml")
+    (tmp_path / "targets.toml").write_text(stated.replace("total", "handicraft"), encoding="utf-8")
+    (tmp_path / "actuals.csv").write_text(
+        'series,period,value\nhandicraft_exports,2023,1\nhandicraft_exports,2024,"550,000"\n',
+        encoding="utf-8",
+    )
+    assert run("validate", "--actuals", "actuals.csv").out == example
+
+
+def test_the_limits_of_the_warnings_are_told() -> None:
+    told = section(FORMATS, "### validate")
+    assert f"more than {100 * RIVALS_APART:.0f} % apart" in told
+    assert f"by more than {100 * PARTS_APART:.0f} %" in told
 
 
 def test_example_files_are_read(tmp_path: Path) -> None:
@@ -203,15 +246,54 @@ def test_schema_version_is_told() -> None:
     assert f"`{SCHEMA_VERSION}`" in section(FORMATS, "### schema_version")
 
 
-def test_every_option_is_told(run: Run) -> None:
-    options = {
-        option
-        for arguments in (["--help"], ["report", "--help"])
-        for option in re.findall(r"(?<![\w-])--?[a-z][\w-]*", run(*arguments).out)
-    }
-    assert options >= {"--targets", "--as-of", "--json", "--version"}
-    told = text_of(FORMATS) + text_of(ROOT / "README.md")
-    assert not {one for one in options if not re.search(rf"{one}(?![\w-])", told)}
+COMMANDS_AND_OPTIONS = "## Commands, exit codes, environment"
+
+
+def options_in(text: str) -> set[str]:
+    return set(re.findall(r"(?<![\w-])--?[a-z][\w-]*", text))
+
+
+def rows_of(heading: str) -> dict[str, str]:
+    """The first cell of each row of the tables below a heading, and the rest of the row."""
+    found = re.findall(r"^\| (`.*?) \|(.*)\|$", section(FORMATS, heading), flags=re.M)
+    return dict(found)
+
+
+def test_every_command_is_told() -> None:
+    told = [cell.strip("`").split()[0] for cell in rows_of(COMMANDS_AND_OPTIONS)]
+    assert [name for name in told if name in COMMANDS] == list(COMMANDS)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_options_of_each_command_are_told(command: str, run: Run) -> None:
+    rows = rows_of(COMMANDS_AND_OPTIONS)
+    (told,) = (rest for cell, rest in rows.items() if cell.strip("`").split()[0] == command)
+    assert options_in(told) == options_in(run(command, "--help").out) - {"--help"}
+
+
+@page
+def test_commands_that_are_shown_have_the_options_that_are_shown(path: Path) -> None:
+    rows = rows_of(COMMANDS_AND_OPTIONS)
+    options = {cell.strip("`").split()[0]: options_in(rest) for cell, rest in rows.items()}
+    for line in "".join(blocks(path, "sh")).splitlines():
+        program, *words = shlex.split(line, comments=True) or [""]
+        if program == "exporttrack" and words:
+            command = words[0] if words[0] in COMMANDS else "report"
+            assert {one for one in words if one.startswith("-")} <= options[command], line
+
+
+def test_every_option_is_explained() -> None:
+    rows = rows_of(COMMANDS_AND_OPTIONS)
+    listed = {one for cell, rest in rows.items() if cell[1] != "-" for one in options_in(rest)}
+    explained = {one for cell in rows if cell[1] == "-" for one in options_in(cell)}
+    assert listed == explained
+    assert listed >= {"--targets", "--map", "--skip-unknown", "--strict"}
+
+
+def test_every_option_of_import_has_its_place() -> None:
+    told = options_in(section(FORMATS, "### import"))
+    of_import = options_in(rows_of(COMMANDS_AND_OPTIONS)["`import FILE`"])
+    assert of_import - told == {"--targets", "--actuals"}
 
 
 def test_every_variable_is_told() -> None:

@@ -175,6 +175,24 @@ class TestColumns:
         )
         assert value_and_source(here) == [("exports", "2024", "19500000000", None)]
 
+    def test_percentages_are_not_scaled(self, here: Path, run: Run) -> None:
+        text = "series,period,value\nexports,2024,19500\ngrowth,2024,4.80\ngrowth,2025,5%\n"
+        assert run("import", write(here, "x.csv", text), "--scale", "M").code == 0
+        assert [f"{one.value:f}" for one in kept(here / "actuals.toml")] == [
+            "19500000000", "4.80", "5"
+        ]  # fmt: skip
+
+    def test_a_figure_that_says_its_scale_is_not_scaled_again(self, here: Path, run: Run) -> None:
+        text = "series,period,value\nexports,2024,19.5bn\n"
+        ran = run("import", write(here, "x.csv", text), "--scale", "M")
+        assert ran.err == (
+            "x.csv:2:14: error: '19.5bn' says its scale itself\n"
+            "    2 | exports,2024,19.5bn\n"
+            "      |              ^^^^^^\n"
+            "   hint: leave out --scale, or the suffix of the figure\n"
+            "1 error in 1 file\n"
+        )
+
     def test_columns_that_say_otherwise_are_named(self, here: Path, run: Run) -> None:
         ran = run("import", write(here, "x.csv", "year,amount,region\n2024,1,north\n"))
         assert ran.err == (
@@ -358,14 +376,46 @@ class TestAllOrNone:
         assert ran.err.startswith("x.csv:3: error: two figures of A for exports 2024")
         assert not (here / "actuals.toml").exists()
 
+    @pytest.mark.parametrize(
+        ("field", "message", "hint"),
+        [
+            pytest.param(
+                '"note": "\\ud800"', "a text has half a letter in it", "write it out", id="a letter"
+            ),
+            pytest.param(
+                '"recorded": "9999-12-31T23:59:59.999999Z"',
+                "recorded 9999-12-31T23:59:59.999999+00:00 lies in the future",
+                "leave `recorded` out",
+                id="a moment",
+            ),
+        ],
+    )
+    def test_what_a_journal_cannot_hold(
+        self, field: str, message: str, hint: str, here: Path, run: Run
+    ) -> None:
+        text = f'[{{"series": "exports", "period": "2024", "value": 1, {field}}}]'
+        ran = run("import", write(here, "x.json", text))
+        assert (ran.code, ran.out) == (2, "")
+        assert ran.err == f"x.json:1: error: {message}\n   hint: {hint}\n1 error in 1 file\n"
+        assert not (here / "actuals.toml").exists()
+
     def test_a_slip_of_scale_is_refused_unless_forced(self, here: Path, run: Run) -> None:
         folder(here, OLD)
-        name = write(here, "x.csv", "series,period,value\nexports,2025,20890\n")
+        rows = "exports,2025,20890\nexports,2026,20bn\nexports,2027,20890tn\n"
+        name = write(here, "x.csv", f"series,period,value\n{rows}")
         ran = run("import", name)
         assert (ran.code, ran.out) == (2, "")
-        assert "exports 2025 = US$20,890" in ran.err
-        assert "give --force" in ran.err
+        assert ran.err == (
+            "x.csv:2: error: exports 2025 = US$20,890 is a hundredth of any figure of the series, "
+            "or less; the nearest is exports 2024 = US$19 bn (Customs)\n"
+            "   hint: check the unit and the suffix (k, M, bn); if it is right, give --force\n"
+            "x.csv:4: error: exports 2027 = US$20,890 tn is a hundred times any figure of the "
+            "series, or more; the nearest is exports 2024 = US$19 bn (Customs)\n"
+            "   hint: check the unit and the suffix (k, M, bn); if it is right, give --force\n"
+            "2 errors in 1 file\n"
+        )
         assert (here / "actuals.toml").read_text() == OLD
+        name = write(here, "x.csv", "series,period,value\nexports,2025,20890\n")
         assert run("import", name, "--scale", "M").code == 0
         other = write(here, "y.csv", "series,period,value\nexports,2026,20890\n")
         assert run("import", other, "--force").code == 0

@@ -126,7 +126,8 @@ class TestShippedFiles:
         assert keys == [
             "id", "title", "group", "kind", "unit", "status", "reason", "band", "from", "by",
             "actual", "base", "position", "gap", "progress", "rates", "needed_per_year", "years",
-            "methods", "decided_by", "projection", "source", "note", "figures",
+            "methods", "decided_by", "projection", "year_to_date", "points", "source", "note",
+            "figures",
         ]  # fmt: skip
 
 

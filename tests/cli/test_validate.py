@@ -78,7 +78,7 @@ min = 100
 by = 2020
 """
 DOUBTS = """\
-targets.toml:31: warning: `workshops` cannot be judged: there is no figure of workshops
+targets.toml:30: warning: `workshops` cannot be judged: there is no figure of workshops
    hint: exporttrack record workshops=… --period 2020
 actuals.toml:8: warning: exports 2024 = 17000000000 and 19000000000 (actuals.toml:1) are 10.5 % apart
    hint: check both; `prefer` in the targets file says whose figure is used
@@ -96,13 +96,17 @@ def here(run: Run, tmp_path: Path) -> Path:
     return folder(tmp_path, SOUND)
 
 
+def how(ran: Ran) -> tuple[int, str, str]:
+    return ran.code, ran.out, ran.err
+
+
 def more_targets(here: Path, text: str) -> None:
     (here / "targets.toml").write_text(TARGETS + text, encoding="utf-8")
 
 
 class TestSound:
     def test_nothing_to_say(self, here: Path, run: Run) -> None:
-        assert run("validate") == Ran(0, "2 files checked, 0 errors\n", "")
+        assert how(run("validate")) == (0, "2 files checked, 0 errors\n", "")
 
     def test_no_journal_yet(self, here: Path, run: Run) -> None:
         (here / "actuals.toml").unlink()
@@ -129,9 +133,9 @@ class TestFaults:
         ran = run("validate")
         assert (ran.code, ran.err) == (1, "")
         assert ran.out == (
-            'targets.toml:32:8: error: `kind` is "levle"; it is one of level, share, growth, '
-            "total, change\n"
-            '   32 | kind = "levle"\n'
+            'targets.toml:31:8: error: `kind` in [targets.x] is "levle"; it is one of level, '
+            "share, growth, total, change\n"
+            '   31 | kind = "levle"\n'
             "      |        ^^^^^^^\n"
             '   hint: did you mean "level"?\n'
             "actuals.toml:2:10: error: no series named `export` in the targets file\n"
@@ -213,11 +217,8 @@ class TestFaults:
         self, arguments: list[str], here: Path, run: Run
     ) -> None:
         ran = run("validate", *arguments)
-        assert ran == Ran(
-            2,
-            "",
-            "exporttrack: error: there is no file nofile.csv\n   hint: check the path\n",
-        )
+        said = "exporttrack: error: there is no file nofile.csv\n   hint: check the path\n"
+        assert how(ran) == (2, "", said)
 
 
 def expected(path: Path) -> str:
@@ -271,10 +272,10 @@ class TestWarnings:
         return here
 
     def test_they_are_shown_and_do_not_fail(self, doubtful: Path, run: Run) -> None:
-        assert run("validate") == Ran(0, DOUBTS, "")
+        assert how(run("validate")) == (0, DOUBTS, "")
 
     def test_but_when_asked_to(self, doubtful: Path, run: Run) -> None:
-        assert run("validate", "--strict") == Ran(1, DOUBTS, "")
+        assert how(run("validate", "--strict")) == (1, DOUBTS, "")
 
     def test_strict_on_sound_files(self, here: Path, run: Run) -> None:
         assert run("validate", "--strict").code == 0
@@ -373,14 +374,13 @@ def test_no_broken_file_breaks_the_program_or_is_changed(
         ["validate", "--targets", f"x{ending}"],
         ["import", f"x{ending}"],
         ["import", f"x{ending}", "--skip-unknown", "--series", "exports", "--force"],
-        ["import", "x.csv", "--actuals", "x.toml"],
+        ["import", "targets.toml", "--actuals", f"x{ending}"],
     ):
         ran = answer(here, *arguments)
         assert ran.code in (0, 1, 2)
         assert not re.search(r"internal error|Traceback|pydantic", ran.err)
         after = {path.name: path.read_bytes() for path in here.iterdir()}
         if arguments[0] == "import" and ran.code == 0:  # it was sound all the same
-            assert after.pop("actuals.toml").startswith(before["actuals.toml"])
-            shutil.copy(here / "actuals.toml", here / "actuals.toml")
-        else:
-            assert after == before
+            assert after["actuals.toml"].startswith(before["actuals.toml"])
+            before["actuals.toml"] = after["actuals.toml"]
+        assert after == before

@@ -23,6 +23,7 @@ from exporttrack.rules.measures import position
 from exporttrack.rules.pairs import Pair, as_growth
 from rules import generating
 from rules.building import LATER, Number, close, figures, target, targets_of
+from rules.several import of_generated, several_targets
 
 DAY = date(2026, 11, 21)
 
@@ -142,6 +143,11 @@ class TestCorridors:
         total = named("total", "level", 1000, 1100, 2025, series="whole")
         one = corridor(target("share", 3, 5), figures({2023: 1000}, "whole"), under_way, total)
         assert ends(one) == (30, 55)
+
+    def test_a_band_goes_before_a_minimum(self) -> None:
+        least = named("least", "level", 900, None, 2025, series="whole")
+        total = named("total", "level", 1000, 1100, 2025, series="whole")
+        assert ends(corridor(target("share", 3, 5), [], least, total)) == (30, 55)
 
     def test_a_total_with_only_a_minimum_leaves_the_share_open_above(self) -> None:
         total = named("total", "level", 1000, None, 2025, series="whole")
@@ -580,23 +586,6 @@ class TestShippedFiles:
 
 
 # What holds for any targets and figures.
-
-several_targets = st.lists(
-    st.tuples(generating.targets(), st.sampled_from(["s", "s", "s", "whole"])), max_size=6
-).map(
-    lambda found: [
-        replace(one, id=f"t{at}", series=series, total="s" if series == "whole" else one.total)
-        for at, (one, series) in enumerate(found)
-    ]
-)
-
-
-def of_generated(several: list[Target], known: list[Observation], **fields: Any) -> Coherence:
-    named_series = target("share", 1, measured_by="published")
-    targets = targets_of(named_series, **fields)
-    return coherence(
-        replace(targets, targets=tuple(several)), Actuals(tuple(known)), as_of=date(2026, 6, 30)
-    )
 
 
 priors = st.sampled_from([None, "exports"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -42,17 +41,14 @@ def explain(
 
 
 def _write(found: Explanations, chosen: str, colored: str) -> None:
-    from exporttrack.cli.output import write_json
     from exporttrack.render import explanation as render
-    from exporttrack.render import sections
-    from exporttrack.render.json import dumps
 
     if chosen == "json":
-        write_json(dumps(render.document(found), indent=1))
-    elif chosen == "md":
-        sys.stdout.write(sections.as_markdown(render.title(found), render.sections(found)))
-    else:
-        from exporttrack.cli.terminal import console
+        from exporttrack.cli.output import write_json
+        from exporttrack.render.json import dumps
 
-        text = sections.as_text(render.title(found), render.sections(found), console(colored))
-        sys.stdout.write(text)
+        write_json(dumps(render.document(found), indent=1))
+    else:
+        from exporttrack.cli.pages import print_page
+
+        print_page(render.title(found), render.sections(found), chosen, colored)

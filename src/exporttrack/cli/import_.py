@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated
 
@@ -127,11 +128,10 @@ def _import(
     rows = rows_of(of_history(read_document(file)))
     with keeper(targets, actuals) as at:
         found = _found(rows, how, at)
-        if found.faults:
-            _complain(found, how)
+        faults = found.faults or ([] if force else _slips(found.new, at))
+        if faults:
+            _complain(faults, found, how)
             raise Failed(CANNOT_ANSWER)
-        if not force:
-            at.refuse_slips(found.new)
         return _keep(at, found, dry_run=dry_run)
 
 
@@ -146,9 +146,35 @@ def _found(rows: Rows, how: _How, at: Keeper) -> _Found:
     new, faults = records.observations(
         known if how.skip_unknown else every, names, how.decimal_mark, how.scale, _with_progress
     )
-    new = [one if one.recorded else replace(one, recorded=at.now) for one in new]
+    new = [_completed(one, how, at) for one in new]
     faults += records.contradictions(new)
+    faults += [fault for one in new if (fault := _unkeepable(one, at.now))]
+    faults.sort(key=lambda fault: (fault.line or 0, fault.column or 0))
     return _Found(new, faults, unknown, left_aside(rows, how.naming))
+
+
+def _completed(one: Observation, how: _How, at: Keeper) -> Observation:
+    """With a moment; and no percentage is counted in millions, whatever the others are."""
+    from exporttrack.model.series import PERCENT
+
+    if how.scale != 1 and at.targets.series[one.series].unit == PERCENT:
+        one = one.with_value(one.series, one.value / how.scale)
+    return one if one.recorded else replace(one, recorded=at.now)
+
+
+def _unkeepable(one: Observation, now: datetime) -> Fault | None:
+    """What can be read and not be written to a journal, or would put all later records off."""
+    from exporttrack.errors import Fault
+
+    texts = "".join(text for text in (one.source, one.url, one.note) if text)
+    if any(0xD800 <= ord(letter) <= 0xDFFF for letter in texts):
+        return Fault(
+            one.file or "", "a text has half a letter in it", one.line, hint="write it out"
+        )
+    if one.recorded and one.recorded > now + timedelta(days=1):
+        message = f"recorded {one.recorded.isoformat()} lies in the future"
+        return Fault(one.file or "", message, one.line, hint="leave `recorded` out")
+    return None
 
 
 def _check_series(name: object, names: Mapping[str, Series]) -> None:
@@ -160,11 +186,40 @@ def _check_series(name: object, names: Mapping[str, Series]) -> None:
         raise NotFound(f"--series: no series named `{name}`", hint)
 
 
-def _complain(found: _Found, how: _How) -> None:
-    """The first faults and their number, and what may help against many at once."""
-    from exporttrack.render import faults
+def _slips(new: Sequence[Observation], at: Keeper) -> list[Fault]:
+    """A fault for each figure that is a hundredfold from all that are known."""
+    from exporttrack.errors import ExportTrackError, Fault
 
-    sys.stderr.write(faults.render(found.faults, SHOWN))
+    faults = []
+    ends = replace(at, known=list(_ends(at)))
+    for one in new:
+        try:
+            ends.refuse_slips([one])
+        except ExportTrackError as slip:
+            faults.append(Fault(one.file or "", str(slip), one.line, hint=slip.hint))
+    return faults
+
+
+def _ends(at: Keeper) -> Iterator[Observation]:
+    """The smallest and the largest figure of each series: what is near one of them is no slip.
+
+    They are what is nearest to next to nothing, and to more than there is.
+    """
+    from exporttrack.model.actuals import Actuals
+    from exporttrack.rules.entering import far_from_all
+
+    for name, known in Actuals(tuple(at.known)).by_series().items():
+        for size in (Decimal("1e-99"), Decimal("1e99")):
+            end = far_from_all(at.targets.series[name], known[0].with_value(name, size), known)
+            if end is not None:
+                yield end
+
+
+def _complain(faults: Sequence[Fault], found: _Found, how: _How) -> None:
+    """The first faults and their number, and what may help against many at once."""
+    from exporttrack.render.faults import render
+
+    sys.stderr.write(render(faults, SHOWN))
     if found.unknown and not how.skip_unknown:
         hint = "--skip-unknown passes over rows of series that the targets file does not have"
         print(hint, file=sys.stderr)

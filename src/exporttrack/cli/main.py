@@ -81,21 +81,22 @@ def _run_for_a_monitor(given: list[str]) -> int:
     line = answer.getvalue()
     if not line or code > _UNKNOWN:
         line, code = unknown(_told(said.getvalue())) + "\n", _UNKNOWN
-    sys.stderr.write(said.getvalue())
     try:
         sys.stdout.write(line)
         sys.stdout.flush()
     except OSError as error:
         _let_go_of(sys.stdout)
-        complain(f"cannot write the output: {error.strerror}")
+        with redirect_stderr(said):
+            complain(f"cannot write the output: {error.strerror}")
         code = _UNKNOWN
+    sys.stderr.write(said.getvalue())
     return code
 
 
 def _told(messages: str) -> str:
     """The first error of those on standard error."""
-    lines = [one for one in messages.splitlines() if " error: " in one]
-    return lines[0].removeprefix("exporttrack: error: ") if lines else "interrupted"
+    lines = (one for one in messages.splitlines() if "error" in one)
+    return next(lines, "interrupted").removeprefix("exporttrack: error: ")
 
 
 def _run(given: list[str]) -> int:
@@ -127,6 +128,11 @@ def _answer(given: list[str]) -> int:
     if given[:1] == ["--version"]:
         print(f"exporttrack {__version__}")
         return 0
+    if given[:1] == ["completion"]:
+        from exporttrack.cli.completion import answered
+
+        if answered(given[1:]):
+            return 0
     import typer
 
     from exporttrack.cli.failing import complain

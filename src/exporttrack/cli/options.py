@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -72,7 +72,8 @@ Color = Annotated[str, typer.Option(metavar="WHEN", help="auto, always or never.
 def day(text: str | None) -> date:
     """The day that `--as-of` names; today without it. FormatError when it is none."""
     if text is None:
-        return date.today()
+        # `recorded` is UTC: west of Greenwich an evening's record is already of the day after.
+        return max(date.today(), datetime.now(UTC).date())
     try:
         if len(text) != len("2026-11-21"):
             raise ValueError

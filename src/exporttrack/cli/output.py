@@ -14,11 +14,14 @@ from exporttrack.errors import ExportTrackError
 
 
 def print_document(text: str, format: str, *, mark: bool = False) -> None:
-    """A document on standard output. What begins with a BOM is UTF-8, whatever the stream says."""
-    if mark:
+    """A document on standard output, with a BOM for `mark`.
+
+    CSV and metrics are data and always UTF-8: no letter is lost, whatever the stream can show.
+    """
+    if format in ("csv", "prom"):
         sys.stdout.flush()
-        sys.stdout.buffer.write(_encoded(text, mark=True))
-    elif format.startswith("json"):
+        sys.stdout.buffer.write(_encoded(text, mark=mark))
+    elif format in ("json", "jsonl"):
         write_json(text)
     else:
         sys.stdout.write(text)

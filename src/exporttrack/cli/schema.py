@@ -17,7 +17,7 @@ HELP = "Print the JSON Schema of the report or of a file, for programs and edito
 def schema(
     name: Annotated[
         str,
-        typer.Argument(metavar="SCHEMA", help="report, targets or actuals.", show_default=False),
+        typer.Argument(metavar="NAME", help="report, targets or actuals.", show_default=False),
     ],
 ) -> None:
     """Print the JSON Schema of the report or of a file, for programs and editors."""

@@ -27,7 +27,7 @@ def validate(
     ] = False,
     targets: options.TargetsFile = None,
     actuals: options.ActualsFiles = None,
-    as_json: options.AsJson = False,
+    as_json: Annotated[bool, typer.Option("--json", help="As a JSON document.")] = False,
 ) -> None:
     """Show every fault in targets and figures: file, line, column, and what to write instead."""
     with reporting_errors(as_json=as_json):

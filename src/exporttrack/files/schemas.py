@@ -55,15 +55,11 @@ def _target(kinds: Mapping[str, Schema]) -> Schema:
     Not `oneOf` the five tables: an editor could then say only that none of them fits, and offers
     what they share five times.
     """
-    told = "; ".join(f"{kind}: {table['description']}" for kind, table in kinds.items())
-    properties = {key: one for table in kinds.values() for key, one in table["properties"].items()}
-    kind = {"enum": list(kinds), "description": told}
-    any_kind = {
-        "type": "object",
-        "properties": {"kind": kind, **{k: v for k, v in properties.items() if k != "kind"}},
-        "required": ["kind"],
-        "additionalProperties": False,
-    }
+    told = " ".join(f"{kind}: {table['description']}" for kind, table in kinds.items())
+    properties: Schema = {"kind": {"enum": list(kinds), "description": told}}
+    for table in kinds.values():
+        properties |= {k: one for k, one in table["properties"].items() if k not in properties}
+    any_kind = {"type": "object", "properties": properties, "required": ["kind"]}
     rules = [
         {
             "if": {"properties": {"kind": {"const": kind}}, "required": ["kind"]},

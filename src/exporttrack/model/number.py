@@ -183,6 +183,9 @@ def in_unit(number: Number, unit: str, text: str) -> Decimal:
     >>> in_unit(parse_number("4.8%"), "percent", "4.8%")
     Decimal('4.8')
     """
+    form = _FORM.fullmatch(unicodedata.normalize("NFC", text).strip())
+    if unit == "percent" and form and form["suffix"]:
+        raise FormatError(f"{text!r} is an amount, the series is in percent", "write it as 4.8%")
     if number.unit is None or number.unit.casefold() == unit.casefold():
         return number.value
     raise FormatError(

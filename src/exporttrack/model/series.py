@@ -108,7 +108,13 @@ class Observation:
 
     @property
     def known(self) -> date | None:
-        """The day from which it was known: published, else recorded; None when neither is said."""
-        if self.published is not None:
-            return self.published if isinstance(self.published, date) else self.published.last_day
-        return self.recorded.date() if self.recorded else None
+        """The day from which it was known: published, else recorded; None when neither is said.
+
+        A month or a year of publication counts from its last day, or from the day it was recorded
+        where that is earlier: what is written down is known.
+        """
+        recorded = self.recorded.date() if self.recorded else None
+        if self.published is None or isinstance(self.published, date):
+            return self.published or recorded
+        last = self.published.last_day
+        return last if recorded is None else min(last, recorded)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from exporttrack.render import numbers
 from exporttrack.render.formulas import unit_of_path
 from exporttrack.render.words import say
+from exporttrack.rules.assessment import Assessment
 from exporttrack.rules.explanation import Edges, Explanation
 from exporttrack.rules.methods import at_least
 
@@ -39,13 +40,16 @@ def drawing(explanation: Explanation, width: int) -> tuple[str, ...]:
 
     Empty when there is nothing to draw: no figure, or one value only.
     """
+    from rich.cells import cell_len
+
     rows = list(_rows(explanation))
     values = [value for row in rows for value in row.values]
     if not explanation.points or max(values) <= min(values):
         return ()
-    unit = unit_of_path(explanation.outlook.assessment)
-    said = [_said(row, unit) for row in rows]
-    room = width - len("2024  ") - max(map(len, said))
+    said = [_said(explanation.outlook.assessment, row) for row in rows]
+    room = width - len("2024  ") - max(map(cell_len, said))
+    if room < _NARROWEST:  # the values are told in words
+        said, room = [""] * len(rows), width - len("2024 ")
     scale = _Scale(rows, values, max(min(room, _WIDEST), _NARROWEST))
     return tuple(
         f"{row.year} {scale.track(row)} {text}".rstrip()
@@ -70,9 +74,10 @@ def _rows(explanation: Explanation) -> Iterator[_Row]:
     """The years in order; a projection stands on a line of its own, under the band of its year."""
     points = {year: float(value) for year, value in explanation.points}
     found = explanation.outlook.projections[-1:]
+    base = min(points, default=0)
     for year in sorted({*points, *explanation.corridor}):
         band = explanation.corridor.get(year)
-        way = None if band else explanation.required.get(year)
+        way = None if band or year == base else explanation.required.get(year)
         yield _Row(year, band=band, way=way, figure=points.get(year))
     for one in found:
         if one.value is not None:
@@ -80,13 +85,17 @@ def _rows(explanation: Explanation) -> Iterator[_Row]:
             yield _Row(one.year, projected=one.value, interval=interval)
 
 
-def _said(row: _Row, unit: str) -> str:
+def _said(one: Assessment, row: _Row) -> str:
+    """The value of the row; of a band alone what is asked, at its near edge or between both."""
+    unit = unit_of_path(one)
     value = row.figure if row.figure is not None else row.projected
     if value is not None:
         return numbers.amount(value, unit)
     low, high = row.band or (None, None)
-    edge = low if low is not None else high
-    return "" if edge is None else say("drawing-asked", value=numbers.amount(edge, unit))
+    if not one.target.above_is_miss:
+        low, high = (None, high) if one.target.lower_is_better else (low, None)
+    ends = [numbers.amount(edge, unit) for edge in (low, high) if edge is not None]
+    return say("drawing-asked", value=say("to").join(ends)) if ends else ""
 
 
 class _Scale:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from exporttrack.model.series import PERCENT
 from exporttrack.render import calculator, numbers
+from exporttrack.render.sections import INDENT
 from exporttrack.render.words import say
 from exporttrack.rules import methods as of
 from exporttrack.rules.assessment import Assessment
@@ -18,9 +19,9 @@ from exporttrack.rules.outlook import Outlook
 
 POINTS = "pp"
 _SYMBOL = re.compile(r"\b(?!x\b)[A-Za-z][A-Za-z0-9]*")
-_DIGITS = ((12, 7), (15, 10), (17, 17))
+_DIGITS = ((10, 8), (13, 11), (17, 17))
 """Significant digits of computed amounts and of percentages: the first that are enough."""
-_ENOUGH = 1e-7
+_ENOUGH = 5e-7
 """A reader comes as near as that, relative to the value."""
 
 _Number = numbers.Value | int
@@ -41,10 +42,13 @@ class Formula:
     """`percent`, `pp`, or that of the series; None for a plain number."""
 
     @property
-    def text(self) -> str:
-        """`Observed rate: g = (y / y0)^(1 / (t - t0)) - 1 = (121 / 100)^(1 / 2) - 1 = 10 %`."""
-        steps = (self.symbol, self.formula, self.with_numbers, written(self.value, self.unit))
-        return f"{self.meaning}: {' = '.join(dict.fromkeys(steps))}"
+    def lines(self) -> tuple[str, str]:
+        """What it comes to, and under it how."""
+        result = written(self.value, self.unit)
+        return (
+            f"{self.meaning}: {self.symbol} = {result}",
+            f"{INDENT}{self.formula} = {self.with_numbers}",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +69,9 @@ def written(value: _Number, unit: str | None) -> str:
     """A value with its unit; what was computed to so many digits as a calculator shows.
 
     >>> written(0.123456789, None), written(19457973446.4, "USD"), written(2023, None)
-    ('0.123457', '19,457,973,446.4 USD', '2023')
+    ('0.123457', '19,457,973,446 USD', '2023')
     """
-    size = 6 if unit in (PERCENT, POINTS, None) else 12
+    size = 6 if unit in (PERCENT, POINTS, None) else 10
     return _digits(value, size) + {PERCENT: " %", None: ""}.get(unit, f" {unit}")
 
 
@@ -75,7 +79,9 @@ def _digits(value: _Number, size: int) -> str:
     if isinstance(value, int):
         return str(value)
     exact = numbers.exact(value)
-    return numbers.plain(numbers.rounded(exact, size) if isinstance(value, float) else exact)
+    if isinstance(value, float):  # digits before the point are all shown, as far as they go
+        exact = numbers.rounded(exact, max(size, min(exact.adjusted() + 1, 15)))
+    return numbers.plain(exact)
 
 
 class Sheet:
@@ -325,14 +331,13 @@ def of_part(found: Outlook) -> list[Formula]:
     part, one = found.part, found.assessment
     if part is None:
         return []
-    t, share = one.points[-1]
     sheet = Sheet(
         {
-            "s": _Percent(share),
+            "s": _Percent(part.share),
             "h": _Percent(100 * part.total_growth),
             "total": numbers.exact(part.total),
             "T": one.target.by,
-            "t": t,
+            "t": part.year,
             "u": min(part.years[1], one.target.by),
         }
     )
@@ -367,11 +372,37 @@ def of_year_to_date(one: Assessment) -> list[Formula]:
         key, mean = say("formula-mean-share", year=year), found.by_mean_share
         shares: _Known = {"shares": tuple(_Percent(100 * share) for share in found.shares)}
         sheet.add("E", key, f"c / (shares / {len(found.shares)})", mean, unit, shares)
-    if goal is None or one.target.lower_is_better or found.needed(goal) <= 0:
+    if goal is None or found.needed(goal) <= 0:
         return sheet.steps
-    sheet.add("rest", say("formula-rest"), "X - c", found.needed(goal), unit)
+    key = say("formula-left" if one.target.lower_is_better else "formula-rest")
+    sheet.add("rest", key, "X - c", found.needed(goal), unit)
     each = found.needed_per_month(goal)
     sheet.add("each month", say("formula-month"), "rest / (12 - m)", each, unit)
     growth = _percent(found.needed_growth(goal))
     sheet.add("growth", say("formula-rest-growth"), "rest / (F - p) - 1", growth, PERCENT)
     return sheet.steps
+
+
+def legend_of_year(one: Assessment, steps: Sequence[Formula]) -> list[str]:
+    """The symbols of the year to date that these steps use, with their values."""
+    found, unit = one.year_to_date, one.series.unit
+    if found is None:
+        return []
+    used = {symbol for step in steps for symbol in _SYMBOL.findall(step.formula)}
+    goal = "symbol-ytd-most" if one.target.lower_is_better else "symbol-ytd-goal"
+    return [
+        say(
+            key,
+            value=written(value if symbol == "X" else numbers.exact(value), unit),
+            period=found.before if symbol == "p" else found.period,
+            months=found.months,
+            year=found.year - 1 if symbol == "F" else found.year,
+        )
+        for symbol, key, value in (
+            ("c", "symbol-ytd", found.value),
+            ("p", "symbol-ytd-before", found.value_before),
+            ("F", "symbol-ytd-year", found.year_before),
+            ("X", goal, one.year_goal),
+        )
+        if symbol in used and value is not None
+    ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from exporttrack.model.series import PERCENT
 from exporttrack.render import json, numbers, words
@@ -10,23 +10,30 @@ from exporttrack.render.safe import safe
 from exporttrack.render.sections import Section
 from exporttrack.render.words import say
 from exporttrack.rules.assessment import Assessment
+from exporttrack.rules.measures import meets
 from exporttrack.rules.outlook import Outlook, Outlooks, PartNeeded
 from exporttrack.rules.projection import Projection
 
 
-def sections(found: Outlooks) -> list[Section]:
-    """A section for each target."""
-    made = [Section(_heading(one.assessment), tuple(_lines(one))) for one in found.outlooks]
-    files = tuple(safe(one.path) for one in found.report.inputs)
-    return [*made, Section(say("outlook-files"), files)]
-
-
 def title(found: Outlooks) -> str:
-    """Title and day."""
+    """The day, and the title of the targets."""
     return say("outlook-title", title=safe(found.report.title), as_of=found.report.as_of)
 
 
-def _heading(one: Assessment) -> str:
+def sections(found: Outlooks) -> list[Section]:
+    """A section for each target."""
+    made = [Section(heading(one.assessment), tuple(_lines(one))) for one in found.outlooks]
+    return [*made, files(found)]
+
+
+def files(found: Outlooks) -> Section:
+    """The files that everything was made from."""
+    names = tuple(safe(one.path) for one in found.report.inputs)
+    return Section(say("outlook-files"), names or (say("outlook-no-file"),))
+
+
+def heading(one: Assessment) -> str:
+    """`Handicraft exports: at least US$550 M by 2025 (handicraft-value)`."""
     target = one.target
     when = f"by {target.by}" if target.first is None else f"{target.first}-{target.by}"
     return f"{safe(target.title)}: {words.wanted(one)} {when} ({target.id})"
@@ -34,62 +41,119 @@ def _heading(one: Assessment) -> str:
 
 def _lines(one: Outlook) -> Iterator[str]:
     yield f"{one.assessment.status}: {words.reason(one.assessment)}"
-    if one.over:
-        yield say("outlook-over", by=one.assessment.target.by)
-    else:
-        yield from needed(one.assessment)
-        if one.part is not None:
-            yield from _part(one.assessment, one.part)
-    for projection in one.projections:
-        yield projected(one.assessment, projection)
+    yield from needs(one)
+    yield from (projected(one.assessment, found) for found in projections(one))
     if under_way := words.year_to_date(one.assessment):
         yield under_way
 
 
+def needs(one: Outlook) -> Iterator[str]:
+    """What is needed from now on; or why nothing is."""
+    assessment, target = one.assessment, one.assessment.target
+    if one.over:
+        yield say("outlook-over", by=target.by)
+    elif assessment.status in ("met", "missed"):
+        yield say("outlook-reached", by=target.by)
+    else:
+        yield from needed(assessment)
+        if one.part is not None:
+            yield _part(assessment, one.part)
+        elif target.kind == "share" and assessment.actual is not None:
+            yield say("outlook-part-none")
+        if not projections(one) and not assessment.figures:
+            yield say("outlook-nothing")
+
+
+def projections(one: Outlook) -> list[Projection]:
+    """Those there is something to say of: without a figure, or a year to come, there is none."""
+    if not one.assessment.figures:
+        return []
+    return [found for found in one.projections if found.value is not None or not one.over]
+
+
 def needed(one: Assessment) -> Iterator[str]:
-    """What has to happen from now on: the rate, and the same for each year."""
-    goal, per_year, rate = one.goal, one.needed_per_year, one.rates.needed
-    if goal is None or not (one.points or one.target.kind == "total"):
+    """What has to happen from now on: the rate, and the same for each year.
+
+    Percentages have no rate of growth, only points a year.
+    """
+    rate, each = one.rates.needed, one.needed_per_year
+    if one.goal is None or not (one.points or one.target.kind == "total"):
         return
     unit = PERCENT if one.target.kind == "share" else one.series.unit
-    last = one.points[-1] if one.points else None
-    asked = numbers.amount(goal, unit)
-    if rate is not None and last is not None:
-        yield say(
-            "outlook-rate",
-            rate=numbers.rate(rate),
-            value=numbers.amount(last[1], unit),
-            year=last[0],
-            goal=asked,
-            by=one.target.by,
-        )
-    if per_year is not None:
-        sign = "-" if per_year < 0 else ""
-        each = f"{sign}{numbers.points(per_year)}" if unit == PERCENT else ""
-        yield say(
-            "outlook-per-year",
-            each=each or numbers.amount(per_year, unit),
-            goal=asked,
-            by=one.target.by,
-        )
+    if one.target.kind == "total":
+        if each is not None and each > 0:
+            key = "outlook-ceiling" if one.target.lower_is_better else "outlook-each-year"
+            yield _ahead(one, key, each=numbers.amount(each, unit))
+    elif one.target.reading == "each-year":
+        left = range(max(one.points[-1][0] + 1, one.target.first or 0), one.target.by + 1)
+        if left:
+            yield say("outlook-every-year", wanted=words.wanted(one), years=years(left))
+    elif rate is not None and unit != PERCENT:
+        yield from _at_rate(one, rate, each)
+    elif each is not None and _spare(one, each):
+        change = _by(each, signed(abs(float(each)), unit)[1:])
+        yield _ahead(one, "outlook-each-year-spare", change=change)
+    elif each is not None:
+        yield _ahead(one, "outlook-each-year", each=signed(each, unit))
 
 
-def _part(one: Assessment, part: PartNeeded) -> Iterator[str]:
+def _at_rate(one: Assessment, rate: float, each: numbers.Value | None) -> Iterator[str]:
+    if _spare(one, rate):
+        change = _by(rate, numbers.percent(abs(rate)))
+        yield _ahead(one, "outlook-rate-spare", change=change)
+        return
+    yield _ahead(one, "outlook-rate", rate=numbers.rate(rate))
+    if each is not None:
+        yield say("outlook-per-year", each=signed(each, one.series.unit))
+
+
+def _spare(one: Assessment, change: numbers.Value) -> bool:
+    """The target is met, and so much may be lost of it.
+
+    An average that is as asked may still need growth to stay so.
+    """
+    met = one.position is not None and meets(one.position, one.target)
+    if one.target.kind == "growth":
+        return met and (change > 0 if one.target.lower_is_better else change < 0)
+    return met and change != 0
+
+
+def signed(change: numbers.Value, unit: str) -> str:
+    """`+US$10 M`, `-0.5 pp`."""
+    sign, size = "-" if change < 0 else "+", abs(numbers.exact(change))
+    return sign + (numbers.points(size) if unit == PERCENT else numbers.amount(size, unit))
+
+
+def _ahead(one: Assessment, key: str, **facts: str) -> str:
+    """A sentence about the way from the latest figure to the goal."""
+    unit = PERCENT if one.target.kind == "share" else one.series.unit
+    year, latest = one.points[-1] if one.points else (one.target.by, 0.0)
+    goal = "" if one.goal is None else numbers.amount(one.goal, unit)
+    value = numbers.amount(latest, unit)
+    return say(key, goal=goal, by=one.target.by, value=value, year=year, **facts)
+
+
+def _by(change: numbers.Value, size: str) -> str:
+    return say("fall" if change < 0 else "rise", size=size)
+
+
+def _part(one: Assessment, part: PartNeeded) -> str:
     first, last = part.years
-    key = "outlook-total-given" if part.given else "outlook-total-trend"
     rate = numbers.rate(part.total_growth)
-    growth = " to ".join(numbers.rate(edge) for edge in part.growth if edge is not None)
-    level = " to ".join(
-        numbers.amount(edge, one.series.unit) for edge in part.level if edge is not None
-    )
-    yield say(
+    key = "outlook-total-given" if part.given else "outlook-total-trend"
+    unit = one.series.unit
+    return say(
         "outlook-part",
         total=say(key, rate=rate, first=first, last=last),
-        growth=growth,
-        level=level,
+        growth=_between(numbers.rate(edge) for edge in part.growth if edge is not None),
+        level=_between(numbers.amount(edge, unit) for edge in part.level if edge is not None),
+        year=part.year,
         by=one.target.by,
-        wanted=words.wanted(one),
     )
+
+
+def _between(ends: Iterable[str]) -> str:
+    return say("to").join(ends)
 
 
 def projected(one: Assessment, found: Projection) -> str:
@@ -101,29 +165,59 @@ def projected(one: Assessment, found: Projection) -> str:
     text = say("outlook-leads", how=how, value=numbers.amount(found.value, unit), year=found.year)
     if found.low is not None and found.high is not None:
         low, high = numbers.amount(found.low, unit), numbers.amount(found.high, unit)
-        text += say("outlook-interval", level=_chance(found.level), low=low, high=high)
+        level = numbers.amount(round(100 * found.level, 9), PERCENT)
+        text += say("outlook-interval", level=level, low=low, high=high)
     if found.probability is not None:
         text += say("outlook-probability", probability=_chance(found.probability))
-    text += say("outlook-points", points=found.points)
-    return text + (say("outlook-note", note=found.note) if found.note else "") + "."
+    elif one.target.reading == "each-year":
+        text += say("outlook-each-year-chance")
+    text += say("outlook-points", years=years(_years_used(one)))
+    note = found.note if found.method != "mean" else None
+    return text + (say("outlook-note", note=note) if note else "") + "."
 
 
 def _chance(probability: float) -> str:
     """As percent; never rounded to certainty, nor onto even chances."""
-    return numbers.amount(100 * probability, PERCENT, [0, 50, 100])
+    short = numbers.rounded(numbers.exact(100 * probability), 2, [0, 50, 100])
+    return f"{numbers.plain(short)} %"
+
+
+def _years_used(one: Assessment) -> list[int]:
+    """Those with a figure since the base; of a total, those that its figures cover."""
+    if one.target.kind != "total":
+        return [year for year, _ in one.points]
+    spans = [one.series.own_period(figure.period).years for figure in one.figures]
+    return [year for first, last in spans for year in range(first, last + 1)]
+
+
+def years(several: Iterable[int]) -> str:
+    """Years as people write them, ascending.
+
+    >>> years([2014, 2018, 2019, 2020])
+    '2014, 2018-2020'
+    """
+    runs: list[list[int]] = []
+    for year in several:
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs)
 
 
 def document(found: Outlooks) -> json.Json:
     """The outlook as plain data; percentages are percent numbers."""
-    head = json.document(found.report)
-    return {
-        **{name: head[name] for name in ("schema_version", "tool", "as_of", "title", "inputs")},
-        "outlooks": [_outlook(one) for one in found.outlooks],
-    }
+    return {**head(found), "outlooks": [_outlook(one) for one in found.outlooks]}
+
+
+def head(found: Outlooks) -> json.Json:
+    """What every document begins with."""
+    whole = json.document(found.report)
+    return {key: whole[key] for key in ("schema_version", "tool", "as_of", "title", "inputs")}
 
 
 def _outlook(one: Outlook) -> json.Json:
-    assessment, part = one.assessment, one.part
+    assessment = one.assessment
     return {
         "id": assessment.target.id,
         "unit": words.unit_of(assessment),
@@ -134,15 +228,25 @@ def _outlook(one: Outlook) -> json.Json:
         "goal": numbers.json_number(assessment.goal),
         "needed": json.percent(assessment.rates.needed),
         "needed_per_year": numbers.json_number(assessment.needed_per_year),
-        "part": None
-        if part is None
-        else {
-            "total_growth": json.percent(part.total_growth),
-            "given": part.given,
-            "years": list(part.years),
-            "growth": [json.percent(edge) for edge in part.growth],
-            "level": list(part.level),
-        },
+        "part": part(one.part),
         "projections": [json.projection(found) for found in one.projections],
         "year_to_date": json.year_to_date(assessment),
+    }
+
+
+def part(found: PartNeeded | None) -> json.Json | None:
+    """What a share asks of its part, as plain data."""
+    if found is None:
+        return None
+    growth, level = found.growth, found.level
+    return {
+        "year": found.year,
+        "share": found.share,
+        "total_growth": json.percent(found.total_growth),
+        "given": found.given,
+        "from": found.years[0],
+        "to": found.years[1],
+        "total": found.total,
+        "growth": {"min": json.percent(growth[0]), "max": json.percent(growth[1])},
+        "level": {"min": level[0], "max": level[1]},
     }

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 INDENT = "  "
-_PAGE = 80
-"""The width of a drawing where nothing limits it."""
+WIDEST = 80
+"""No drawing is wider than a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def as_text(title: str, sections: Iterable[Section], console: Console) -> str:
         for section in sections:
             console.print()
             console.print(Text(section.heading, style="bold" if section.part else "bold underline"))
-            width = min(console.width, _PAGE) - len(INDENT)
+            width = min(console.width, WIDEST) - len(INDENT)
             for row in section.draw(width) if section.draw else ():
                 console.print(Text(INDENT + row), no_wrap=True, overflow="ignore", crop=False)
             for line in section.lines:
@@ -64,7 +64,7 @@ def as_markdown(title: str, sections: Iterable[Section]) -> str:
     for section in sections:
         parts.append(f"\n##{'#' if section.part else ''} {plain(section.heading)}\n\n")
         if section.draw is not None:
-            drawn = "".join(f"{row}\n" for row in section.draw(_PAGE))
+            drawn = "".join(f"{row}\n" for row in section.draw(WIDEST))
             parts.append(f"```text\n{drawn}```\n\n" if section.lines else f"```text\n{drawn}```\n")
         for line in section.lines:
             begin = INDENT if line.startswith(INDENT) else ""

@@ -24,7 +24,7 @@ def _lines(report: Report) -> Iterator[str]:
     yield from wrapped(f"As of {report.as_of}: {counts or 'no targets'}")
     for group, members in groupby(report.assessments, key=lambda one: one.target.group):
         heading = wrapped(safe(group or "Other targets"))
-        yield from ("", *heading, "-" * max(map(_columns, heading)))
+        yield from ("", *heading, "-" * max(map(_columns, heading), default=0))
         for one in members:
             yield from ("", *_block(one))
     yield ""

@@ -81,7 +81,7 @@ def _row(report: Report, one: Assessment) -> dict[str, object]:
         "base": base and base.value,
         "base_period": base and base.period,
         "base_shifted": base and base.shifted,
-        "needed_per_year": one.needed_per_year,
+        "needed_per_year": None if one.needed_per_year is None else float(one.needed_per_year),
         "projection": projection and projection.value,
         "projection_low": projection and projection.low,
         "projection_high": projection and projection.high,

@@ -203,11 +203,11 @@ def _years(assessment: Assessment) -> str:
 
 def _missing(assessment: Assessment) -> str:
     """The years of the target that no figure covers, up to its last."""
-    target = assessment.target
+    target, own = assessment.target, assessment.series.own_period
     seen = {one.year for one in assessment.years} | {
         year
-        for figure in assessment.figures
-        for year in range(figure.period.years[0], figure.period.years[1] + 1)
+        for first, last in (own(figure.period).years for figure in assessment.figures)
+        for year in range(first, last + 1)
         if target.kind == "total"
     }
     years = range(target.first or target.by, target.by + 1)
@@ -227,7 +227,7 @@ def year_to_date(assessment: Assessment) -> str:
     if found.at_this_pace is not None:
         text += say(
             "ytd-pace", year=found.year, at_this_pace=numbers.amount(found.at_this_pace, unit)
-        )
+        ) + _against_goal(found.at_this_pace, assessment.year_goal)
     if found.span is not None:
         low, high = (numbers.amount(end, unit) for end in found.span)
         text += say("ytd-span", low=low, high=high)
@@ -238,20 +238,29 @@ def year_to_date(assessment: Assessment) -> str:
     return text + _still_needed(assessment, found) + "."
 
 
+def _against_goal(value: float, goal: float | None) -> str:
+    """How far a year's end is from what the year has to reach."""
+    if goal is None or goal <= 0 or value == goal:
+        return ""
+    far = say("above" if value > goal else "below")
+    return say("ytd-against", percent=numbers.percent(abs(value / goal - 1)), far=far)
+
+
 def _still_needed(assessment: Assessment, found: YearToDate) -> str:
     goal, unit = assessment.year_goal, assessment.series.unit
-    if goal is None or assessment.target.lower_is_better:
+    if goal is None:
         return ""
+    lower = assessment.target.lower_is_better
     if found.needed(goal) <= 0:
-        return say("ytd-reached", goal=numbers.amount(goal, unit))
+        return say("ytd-passed" if lower else "ytd-reached", goal=numbers.amount(goal, unit))
     text = say(
-        "ytd-needed",
+        "ytd-left" if lower else "ytd-needed",
         goal=numbers.amount(goal, unit),
         needed=numbers.amount(found.needed(goal), unit),
         per_month=numbers.amount(found.needed_per_month(goal), unit),
     )
     growth = found.needed_growth(goal)
-    return text + (say("ytd-needed-growth", growth=numbers.rate(growth)) if growth else "")
+    return text + ("" if growth is None else say("ytd-needed-growth", growth=numbers.rate(growth)))
 
 
 def note(report: Report, one: Note) -> str:

@@ -78,7 +78,8 @@ def multiples(corridor: Corridor) -> dict[tuple[str, int], Edges]:
     here: Corridor | None = corridor
     while here and here.basis and here.basis.kind in ("target", "trend", "unknown"):
         edges = both(edges, here.factors)
-        found[here.basis.series, here.basis.year] = edges
+        # Of two series that are shares of each other a level may come again: the nearer counts.
+        found.setdefault((here.basis.series, here.basis.year), edges)
         here = here.basis.through
     return found
 

@@ -31,6 +31,9 @@ class Aside:
     why: Why | Literal["part-of-year", "not-needed"]
     """Why it does not count; or it counts, and is of a part of a year, or of a year that the target
     does not look at."""
+    difference: float | None = None
+    """From another source's figure that is used in its place, in percent of that; in percentage
+    points for a series in percent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ def _explained(
             path=None,
             course=None,
             done=done,
-            points=_sums(done) if done else (),
+            points=_sums(assessment.series, done) if done else (),
             corridor={target.by: target.band.edges},
             required=_even(assessment),
             turns=turns_of_total(target, done, today),
@@ -119,19 +122,19 @@ def _aside(one: Assessment, entries: Mapping[str, Sequence[Entry]]) -> Iterator[
     for name in (target.series, target.total, target.measured_by):
         for entry in entries[name] if name else ():
             if not entry.counts:
-                yield Aside(entry.observation, entry.why)
+                yield Aside(entry.observation, entry.why, entry.difference)
             elif id(entry.observation) not in used:
                 whole = entry.observation.period.months >= 12
                 yield Aside(entry.observation, "not-needed" if whole else "part-of-year")
 
 
-def _sums(done: Sum) -> tuple[tuple[int, Value], ...]:
+def _sums(series: Series, done: Sum) -> tuple[tuple[int, Value], ...]:
     """What the sum was at the end of each figure's last year."""
     found: list[tuple[int, Value]] = []
     so_far = Decimal(0)
     for figure in done.figures:
         so_far += figure.value
-        found.append((figure.period.years[1], so_far))
+        found.append((series.own_period(figure.period).years[1], so_far))
     return tuple(dict(found).items())
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -112,13 +112,25 @@ def preference(series: Series, one: Observation) -> int:
 
 def _years(series: Series, by_period: Mapping[Period, Observation]) -> dict[int, YearFigure]:
     within: defaultdict[int, list[Observation]] = defaultdict(list)
-    for period, one in by_period.items():
-        first, last = period.years
+    for one in in_own_years(by_period):
+        first, last = one.period.years
         if first == last:
             within[first].append(one)
     of_year = _flow_year if series.measure == "flow" else _stock_year
     found = {year: of_year(year, within[year]) for year in sorted(within)}
-    return {year: figure for year, figure in found.items() if figure is not None}
+    return {
+        year: replace(figure, parts=tuple(by_period[part.period] for part in figure.parts))
+        for year, figure in found.items()
+        if figure is not None
+    }
+
+
+def in_own_years(by_period: Mapping[Period, Observation]) -> list[Observation]:
+    """The figures with the periods of the series' own years, which can be added up to them."""
+    return [
+        one if one.period == period else replace(one, period=period)
+        for period, one in by_period.items()
+    ]
 
 
 def _stock_year(year: int, parts: Sequence[Observation]) -> YearFigure:

@@ -11,7 +11,7 @@ from exporttrack.model.period import Period
 from exporttrack.model.series import Observation
 from exporttrack.model.target import Band, Target
 from exporttrack.rules.assessment import Position, Value
-from exporttrack.rules.figures import Figures, YearFigure, cover_with_gaps
+from exporttrack.rules.figures import Figures, YearFigure, cover_with_gaps, in_own_years
 from exporttrack.rules.methods import Course, at_least, grown
 
 
@@ -149,14 +149,15 @@ def sum_of(target: Target, figures: Figures) -> Sum | None:
     """
     first = target.first or target.by
     whole = Period(Period.year(first).first, Period.year(target.by).last)
-    cover = cover_with_gaps(whole, figures.by_period.values())
+    cover = cover_with_gaps(whole, in_own_years(figures.by_period))
     if not cover:
         return None
     spans = [part.period.years for part in cover]
     seen = {year for start, end in spans for year in range(start, end + 1)}
     last = max(seen)
     missing = tuple(year for year in range(first, last) if year not in seen)
-    return Sum(sum((one.value for one in cover), Decimal(0)), last, len(seen), missing, cover)
+    used = tuple(figures.by_period[part.period] for part in cover)
+    return Sum(sum((one.value for one in used), Decimal(0)), last, len(seen), missing, used)
 
 
 def _points(target: Target, known: Mapping[str, Figures]) -> list[Point]:

@@ -25,6 +25,10 @@ Edge = float | None
 class PartNeeded:
     """What a share asks of its part, while the total grows at a rate."""
 
+    year: int
+    """The last that both have."""
+    share: float
+    """Of that year, percent."""
     total_growth: float
     """h: of the total, a year, as a fraction."""
     given: bool
@@ -119,6 +123,8 @@ def _part_needed(
     end = grown(float(last.value), rate, max(target.by - last.year, 0))
     edges = target.band.edges
     return PartNeeded(
+        year=latest.year,
+        share=share,
         total_growth=rate,
         given=given is not None,
         years=(totals[0].year, last.year),

@@ -45,7 +45,7 @@ def assess_total(
         needed_per_year=needed,
         projection=_projection(target, done, level),
         years=(),
-        first_met=_first_met(target, done) if done else None,
+        first_met=_first_met(target, series, done) if done else None,
         points=(),
         year_to_date=under_way,
         year_goal=None if under_way is None or needed is None else float(needed),
@@ -54,13 +54,13 @@ def assess_total(
     )
 
 
-def _first_met(target: Target, done: Sum) -> int | None:
+def _first_met(target: Target, series: Series, done: Sum) -> int | None:
     """The year in which the sum reached the least that is asked."""
     so_far = Decimal(0)
     for figure in done.figures:
         so_far += figure.value
         if target.band.min is not None and so_far >= target.band.min:
-            return figure.period.years[1]
+            return series.own_period(figure.period).years[1]
     return None
 
 

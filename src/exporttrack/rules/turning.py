@@ -99,28 +99,27 @@ def _with(path: Path, year: int, value: float) -> Path:
 
 
 def _turning_points(target: Target, path: Path, year: int) -> Iterator[float]:
-    """Values at which the status may change: the band, and the class edges of the method."""
+    """Values at which the status may change: the band, the base, each method's class edges."""
     base = path.base
-    if target.kind != "growth":
-        yield from (edge for edge in path.edges if edge is not None)
-    elif base is not None and base.value > 0:
+    yield from (edge for edge in path.edges if edge is not None)
+    if base is not None:
+        yield float(base.value)
+    if target.kind == "growth" and base is not None and base.value > 0:
         for edge in target.band.edges:
-            level = None
             if edge is not None:
-                level = of.grown(float(base.value), edge / 100, year - base.year)
-            if level is not None:
-                yield level
+                yield from _finite(of.grown(float(base.value), edge / 100, year - base.year))
     course = _with(path, year, 0.0).course(target.by)
-    if course is None or course.t <= course.t0 or course.deadline < course.t:
+    if course is None or course.t <= course.t0:
         return
-    rated = min(course.y0, course.x) > 0 and course.y0 != course.x
-    match target.method or ("rate-ratio" if rated else "straight-line"):
-        case "rate-ratio" if rated:
-            yield from _of_ratio(course)
-        case "trend-to-target" if course.y0 > 0:
-            yield from _of_trend(course)
-        case "straight-line":
-            yield from _of_line(course, _with(path, year, 0.0).numbers)
+    if course.y0 > 0:
+        yield from _of_ratio(course)
+        yield from _of_trend(course)
+    yield from _of_line(course, _with(path, year, 0.0).numbers)
+
+
+def _finite(value: float | None) -> Iterator[float]:
+    if value is not None:
+        yield value
 
 
 def _of_ratio(course: of.Course) -> Iterator[float]:
@@ -128,9 +127,8 @@ def _of_ratio(course: of.Course) -> Iterator[float]:
     required = of.rates(course).required or 0.0
     for ratio in _RATIOS:
         rate = course.direction * ratio * abs(required)
-        value = of.grown(course.y0, rate, course.t - course.t0)
-        if value is not None and rate > -1:
-            yield value
+        if rate > -1:
+            yield from _finite(of.grown(course.y0, rate, course.t - course.t0))
 
 
 def _of_trend(course: of.Course) -> Iterator[float]:

@@ -9,7 +9,7 @@ from typing import Literal
 from exporttrack.model.period import Period
 from exporttrack.model.series import PERCENT, Observation, Series
 from exporttrack.model.target import Target
-from exporttrack.rules.figures import Figures, exact_cover
+from exporttrack.rules.figures import Figures, exact_cover, in_own_years
 
 Refusal = Literal["no-parts", "not-from-the-start", "no-same-months", "no-full-year", "zero-before"]
 
@@ -138,7 +138,8 @@ def _first_months(
     known: Mapping[Period, Observation], year: int, months: int
 ) -> tuple[Observation, ...] | None:
     """The parts that cover the first months of a year exactly once; None when none do."""
-    return exact_cover(_from_start(year, months), known.values())
+    cover = exact_cover(_from_start(year, months), in_own_years(known))
+    return None if cover is None else tuple(known[part.period] for part in cover)
 
 
 def _from_start(year: int, months: int) -> Period:
