@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import resource
 import stat
 import subprocess
@@ -18,6 +19,8 @@ from rich.cells import cell_len
 
 from conftest import DATA, ROOT, Run, run_process
 from exporttrack.cli.report import ENDINGS, FORMATS
+from exporttrack.render.tidy import COLUMNS
+from exporttrack.rules.checking import FAILING
 
 DAY = ("--as-of", "2026-11-21")
 EVERY = ("--targets", "targets.toml", "--actuals", "actuals.csv", "--as-of", "2025-06-30")
@@ -133,6 +136,16 @@ class TestOutput:
         assert run(*DAY, "-o", "report.csv").code == 0
         assert (tmp_path / "report.csv").is_symlink()
         assert (tmp_path / "real.csv").read_text(encoding="utf-8") == expected("shipped.csv")
+
+    def test_a_read_only_file_stays(self, run: Run, tmp_path: Path) -> None:
+        (tmp_path / "report.csv").write_text("old", encoding="utf-8")
+        (tmp_path / "report.csv").chmod(0o444)
+        ran = run(*DAY, "-o", "report.csv")
+        assert (ran.code, ran.err) == (
+            2,
+            "exporttrack: error: report.csv cannot be written: the file is read-only\n",
+        )
+        assert (tmp_path / "report.csv").read_text(encoding="utf-8") == "old"
 
     @pytest.mark.parametrize(
         ("path", "message"),
@@ -256,6 +269,41 @@ def test_what_is_so_anyway_may_be_asked_for(run: Run, arguments: tuple[str, ...]
     assert (ran.code, ran.out) == (0, expected("shipped.json"))
 
 
+EUROS = """\
+[series.a]
+unit = "EUR"
+[targets.b]
+title = "Hà Nội"
+kind = "level"
+series = "a"
+min = "5.5M"
+by = 2020
+"""
+
+
+@pytest.mark.parametrize("format", ["text", "table", "md"])
+@pytest.mark.parametrize(
+    ("encoding", "title", "amount"),
+    [
+        ("ascii", "H? N?i", "at least EUR 5.5 M"),
+        ("cp1252", "Hà N?i", "at least €5.5 M"),
+        ("utf-8", "Hà Nội", "at least €5.5 M"),
+    ],
+)
+def test_a_stream_without_a_letter_keeps_the_currency(
+    tmp_path: Path, format: str, encoding: str, title: str, amount: str
+) -> None:
+    (tmp_path / "targets.toml").write_text(EUROS, encoding="utf-8")
+    ran = subprocess.run(
+        [sys.executable, "-m", "exporttrack", "--format", format], cwd=tmp_path,
+        env={"PYTHONPATH": str(ROOT / "src"), "PYTHONIOENCODING": encoding},
+        capture_output=True, encoding=encoding, check=False,
+    )  # fmt: skip
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert title in ran.stdout
+    assert amount in ran.stdout
+
+
 ASSUMED = {
     "table": "assumed",
     "text": "The figure is assumed.",
@@ -310,3 +358,45 @@ class TestEveryFormat:
         assert ran.stderr == ""
         # A document that fits into the pipe is written before its reader can go.
         assert ran.stdout.splitlines()[-1] in ("0", "141")
+
+
+class TestDocumentation:
+    PAGE = (ROOT / "docs/formats.md").read_text(encoding="utf-8")
+
+    def below(self, heading: str) -> str:
+        return self.PAGE.partition(f"\n{heading}\n")[2].partition("\n#")[0]
+
+    def told(self, heading: str) -> list[str]:
+        """What stands in code in the first cells of a table, in order."""
+        cells = re.findall(r"^\|([^|]*)\|", self.below(heading), flags=re.M)
+        return [name for cell in cells for name in re.findall(r"`([^`]+)`", cell)]
+
+    def test_columns_of_csv_are_told(self) -> None:
+        assert set(self.told("### csv")) == {*COLUMNS}
+
+    def test_metrics_are_told_in_order(self) -> None:
+        metrics = re.findall(r"^# TYPE (\S+)", expected("shipped.prom"), flags=re.M)
+        assert self.told("### prom") == metrics
+
+    def test_formats_and_endings_are_told(self) -> None:
+        rows = re.findall(
+            r"^\| `(\w+)` \| (?:`(\.\w+)`)? ?\|", self.below("## report in other formats"), re.M
+        )
+        assert [format for format, _ in rows] == [*FORMATS]
+        assert {ending: format for format, ending in rows if ending} == ENDINGS
+
+    def test_statuses_of_fail_on_are_told(self) -> None:
+        told = re.search(r"^\| `--fail-on STATUSES` \|(.*)\|$", self.below("## check"), re.M)
+        assert told
+        assert re.findall(r"`([\w-]+)`", told[1]) == [*FAILING]
+
+    def test_the_line_of_check_is_told(self, run: Run) -> None:
+        line = re.findall(r"^handicraft-value: .*\n", self.below("## check"), re.M)
+        assumed = ("--assume", "handicraft_exports=200M@2025")
+        out = run("check", "handicraft-value", *DAY, *assumed).out
+        assert [out.replace(" The figure is assumed.", "")] == line
+
+    def test_the_line_for_a_monitor_is_told(self, run: Run) -> None:
+        (line,) = re.findall(r"^EXPORTTRACK .*\n", self.below("## check"), re.M)
+        out = run("check", "export-growth", "--as-of", "2024-01-31", "--nagios").out
+        assert out == line

@@ -654,11 +654,11 @@ def test_another_unit_changes_no_conflict(
     assert conflicts(result) == conflicts(other)
     assert fits(result) == fits(other)
     for ours, theirs in zip(result.conflicts, other.conflicts, strict=True):
-        assert needs(ours) == [pytest.approx(one, rel=1e-6, abs=1e-6) for one in needs(theirs)]
+        assert needs(ours) == [close(percent) for percent in needs(theirs)]
 
 
-def needs(conflict: Conflict) -> list[Edges]:
-    return [remedy.needed for remedy in conflict.remedies]
+def needs(conflict: Conflict) -> list[float | None]:
+    return [percent for remedy in conflict.remedies for percent in remedy.needed]
 
 
 @given(several_targets, yearly)

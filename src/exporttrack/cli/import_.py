@@ -6,7 +6,6 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,6 +14,8 @@ from exporttrack.cli import options
 from exporttrack.cli.failing import CANNOT_ANSWER, Failed, reporting_errors
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from exporttrack.cli.keeping import Keeper
     from exporttrack.errors import Fault
     from exporttrack.files.naming import Naming
@@ -205,6 +206,8 @@ def _ends(at: Keeper) -> Iterator[Observation]:
 
     They are what is nearest to next to nothing, and to more than there is.
     """
+    from decimal import Decimal
+
     from exporttrack.model.actuals import Actuals
     from exporttrack.rules.entering import far_from_all
 

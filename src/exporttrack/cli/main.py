@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import sys
 from collections.abc import Sequence
@@ -56,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _prepare_streams() -> None:
-    """A letter that a stream cannot show becomes a question mark, never a failure.
+    """A letter that a stream cannot show becomes something that it can, never a failure.
 
     Where standard output is closed, what is written fails as it does on a full disk; where standard
     error is, nobody wants to know.
@@ -65,9 +66,18 @@ def _prepare_streams() -> None:
         sys.stdout = open(os.open(os.devnull, os.O_RDONLY), "w")  # noqa: SIM115
     if sys.stderr is None:
         sys.stderr = open(os.devnull, "w")  # noqa: SIM115
+    codecs.register_error("exporttrack", _instead)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+            stream.reconfigure(errors="exporttrack")
+
+
+def _instead(error: UnicodeError) -> tuple[str, int]:
+    """A question mark for each letter; of a figure the currency stays."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    letters = error.object[error.start : error.end]
+    return "".join("EUR " if letter == "€" else "?" for letter in letters), error.end
 
 
 def _run_for_a_monitor(given: list[str]) -> int:

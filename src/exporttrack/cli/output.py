@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-import stat
 import sys
-import tempfile
-from contextlib import suppress
 from pathlib import Path
 
 from exporttrack.errors import ExportTrackError
@@ -48,38 +45,17 @@ def write_file(path: str, text: str, *, mark: bool = False) -> None:
     What is no ordinary file, as /dev/null or a pipe, is written to as it is. Raises
     ExportTrackError when it cannot be written.
     """
+    from exporttrack.files.replacing import replace
+
     file, data = Path(path), _encoded(text, mark=mark)
     try:
         if file.exists() and not file.is_file():
             file.write_bytes(data)
         else:
-            _replace(Path(os.path.realpath(file)), data)
+            replace(Path(os.path.realpath(file)), data)
     except OSError as error:
         raise ExportTrackError(f"{path} cannot be written: {error.strerror}") from None
 
 
 def _encoded(text: str, *, mark: bool) -> bytes:
     return text.encode("utf-8-sig" if mark else "utf-8", "backslashreplace")
-
-
-def _replace(path: Path, data: bytes) -> None:
-    mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else None
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fchmod(file.fileno(), _new_mode() if mode is None else mode)
-            os.fsync(file.fileno())
-        os.replace(name, path)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(name)
-        raise
-
-
-def _new_mode() -> int:
-    """What a new file of this process gets."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask

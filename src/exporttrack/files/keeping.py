@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import errno
-import glob
 import os
-import stat
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from exporttrack.errors import ExportTrackError, FileFaults
 from exporttrack.files.document import Document, document_of
 from exporttrack.files.journal import rows_of_toml
+from exporttrack.files.replacing import clear, replace
 from exporttrack.files.rows import FIELDS, Rows
 
 HEAD = """\
@@ -57,7 +54,8 @@ class Journal:
                 "lines [[actual]]",
                 "write each figure that is there under a line [[actual]]",
             )
-        _replace(self._path, after)
+        clear(self._path)
+        replace(self._path, after)
         return [line for line, _ in rows.rows[len(self.rows.rows) :]]
 
 
@@ -110,58 +108,3 @@ def _blocks(before: bytes, records: Sequence[Mapping[str, object]]) -> bytes:
     if b"\r\n" in before:
         text = text.replace("\n", "\r\n")
     return text.encode()
-
-
-def _replace(path: Path, data: bytes) -> None:
-    """Put `data` in place of the file in one step, with its mode; on the disk before it counts."""
-    _refuse_read_only(path)
-    prefix = f".{path.name}."
-    for left in path.parent.glob(f"{glob.escape(prefix)}*.tmp"):  # of a writer that was killed
-        with suppress(OSError):
-            left.unlink()
-    handle, name = tempfile.mkstemp(prefix=prefix, suffix=".tmp", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            _make_like(path, file.fileno())
-            os.fsync(file.fileno())
-        os.replace(name, path)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(name)
-        raise
-    _sync_folder(path.parent)
-
-
-def _refuse_read_only(path: Path) -> None:
-    """Another file could take its place all the same; but its owner has said no."""
-    if path.exists() and not (path.stat().st_mode & 0o222 and os.access(path, os.W_OK)):
-        raise PermissionError(errno.EACCES, "the file is read-only")
-
-
-def _make_like(path: Path, new: int) -> None:
-    """Give the new file the group, owner and mode of the old; or what any new file gets."""
-    if path.exists():
-        old = path.stat()
-        for owner, group in ((-1, old.st_gid), (old.st_uid, -1)):
-            with suppress(OSError):  # what was someone else's becomes ours
-                os.fchown(new, owner, group)
-        mode = stat.S_IMODE(old.st_mode)
-    else:
-        mask = os.umask(0)
-        os.umask(mask)
-        mode = 0o666 & ~mask
-    if mode != stat.S_IMODE(os.fstat(new).st_mode):  # some file systems have one for all
-        os.fchmod(new, mode)
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    except OSError as error:
-        if error.errno != errno.EINVAL:  # this file system does not sync folders
-            raise
-    finally:
-        os.close(handle)

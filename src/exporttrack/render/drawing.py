@@ -12,7 +12,7 @@ from exporttrack.rules.assessment import Assessment
 from exporttrack.rules.explanation import Edges, Explanation
 from exporttrack.rules.methods import at_least
 
-FIGURE, BAND, WAY, PROJECTION, INTERVAL = "o", "=", "|", "x", "-"
+FIGURE, BAND, WAY, PROJECTION, INTERVAL, BEYOND = "o", "=", "|", "x", "-", "<>"
 _WIDEST, _NARROWEST = 50, 8
 _OPEN = 0.1
 """How much of the drawing a band without an end reaches beyond all else."""
@@ -31,8 +31,9 @@ class _Row:
 
     @property
     def values(self) -> list[float]:
-        ends = (*(self.band or ()), self.way, self.figure, self.projected, *(self.interval or ()))
-        return [value for value in ends if value is not None]
+        """All but the interval, which may be far wider than all else."""
+        found = (*(self.band or ()), self.way, self.figure, self.projected)
+        return [value for value in found if value is not None]
 
 
 def drawing(explanation: Explanation, width: int) -> tuple[str, ...]:
@@ -50,7 +51,7 @@ def drawing(explanation: Explanation, width: int) -> tuple[str, ...]:
     room = width - len("2024  ") - max(map(cell_len, said))
     if room < _NARROWEST:  # the values are told in words
         said, room = [""] * len(rows), width - len("2024 ")
-    scale = _Scale(rows, values, max(min(room, _WIDEST), _NARROWEST))
+    scale = _Scale(rows, max(min(room, _WIDEST), _NARROWEST))
     return tuple(
         f"{row.year} {scale.track(row)} {text}".rstrip()
         for row, text in zip(rows, said, strict=True)
@@ -60,14 +61,17 @@ def drawing(explanation: Explanation, width: int) -> tuple[str, ...]:
 def legend(explanation: Explanation) -> str:
     """What the letters of the drawing are, those that it has."""
     rows = list(_rows(explanation))
+    scale = _Scale(rows, _WIDEST)
     found = {
         FIGURE: any(row.figure is not None for row in rows),
         BAND: any(row.band for row in rows),
         WAY: any(row.way is not None for row in rows),
         PROJECTION: any(row.projected is not None for row in rows),
         INTERVAL: any(row.interval for row in rows),
+        BEYOND: any(scale.is_beyond(row) for row in rows),
     }
-    return ", ".join(f"{letter} {say(f'drawing-{letter}')}" for letter in found if found[letter])
+    letters = (letter for letter in found if found[letter])
+    return ", ".join(f"{' '.join(letter)} {say(f'drawing-{letter}')}" for letter in letters)
 
 
 def _rows(explanation: Explanation) -> Iterator[_Row]:
@@ -99,15 +103,28 @@ def _said(one: Assessment, row: _Row) -> str:
 
 
 class _Scale:
-    """Where the values stand on a track of so many letters."""
+    """Where the values stand on a track of so many letters.
 
-    def __init__(self, rows: list[_Row], values: list[float], width: int) -> None:
+    It holds all values, and of the intervals as much as is as wide as these on either side.
+    """
+
+    def __init__(self, rows: list[_Row], width: int) -> None:
+        values = [value for row in rows for value in row.values]
         low, high = min(values), max(values)
+        span = high - low
         bands = [row.band for row in rows if row.band]
-        beyond = _OPEN * (high - low)
-        self._low = low - beyond if any(band[0] is None for band in bands) else low
-        self._high = high + beyond if any(band[1] is None for band in bands) else high
+        lows = [low - _OPEN * span for band in bands if band[0] is None]
+        highs = [high + _OPEN * span for band in bands if band[1] is None]
+        for begin, end in (row.interval for row in rows if row.interval):
+            lows.append(max(begin, low - span))
+            highs.append(min(end, high + span))
+        self._low, self._high = min(low, *lows, low), max(high, *highs, high)
         self._width = width
+
+    def is_beyond(self, row: _Row) -> bool:
+        """The interval is wider than the track."""
+        low, high = row.interval or (self._low, self._high)
+        return low < self._low or high > self._high
 
     def track(self, row: _Row) -> str:
         letters = [" "] * self._width
@@ -120,6 +137,10 @@ class _Scale:
         if row.interval:
             begin, end = self._cells(*row.interval)
             letters[begin : end + 1] = INTERVAL * (end + 1 - begin)
+            if row.interval[0] < self._low:
+                letters[begin] = BEYOND[0]
+            if row.interval[1] > self._high:
+                letters[end] = BEYOND[1]
         for value, letter in ((row.way, WAY), (row.projected, PROJECTION)):
             if value is not None:
                 letters[self._cell(value)] = letter
@@ -143,4 +164,5 @@ class _Scale:
         return self._cell(begin), self._cell(self._high if high is None else high)
 
     def _cell(self, value: float) -> int:
-        return round((value - self._low) / (self._high - self._low) * (self._width - 1))
+        part = (value - self._low) / (self._high - self._low)
+        return round(min(max(part, 0.0), 1.0) * (self._width - 1))

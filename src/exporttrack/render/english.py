@@ -247,6 +247,7 @@ SENTENCES = {
     "drawing-|": "required way",
     "drawing-x": "projection",
     "drawing--": "its interval",
+    "drawing-<>": "which goes on",
     "drawing-asked": "{value} asked",
     # Notes under the table.
     "note-rival": "{series} {period}: two sources differ{by}: {used} ({used_source}, used), "

@@ -18,9 +18,9 @@ from exporttrack.render.words import say
 from exporttrack.rules.ledger import Entry, Why
 
 HEADINGS = ("Period", "Value", "Status", "Published", "Recorded", "Counts", "Source")
-_STATUS, _PUBLISHED, _RECORDED, _COUNTS, _SOURCE = range(2, 7)
-_LEAST = {_COUNTS: 15, _SOURCE: 30}
-"""What two columns may be folded to; the others are never folded, and no figure is ever cut."""
+_VALUE, _STATUS, _PUBLISHED, _RECORDED, _COUNTS, _SOURCE = range(1, 7)
+_LEAST = {_VALUE: 0, _COUNTS: 15, _SOURCE: 30}
+"""What columns may be folded to, but for their figures; the others are never folded."""
 _DROPPED = ((), (_RECORDED,), (_RECORDED, _PUBLISHED), (_RECORDED, _PUBLISHED, _STATUS))
 _GAP, _INDENT = 2, "  "
 _JOIN = "\ue000"
@@ -91,13 +91,15 @@ def _title(series: Series) -> str:
 def _cells(series: Series, entry: Entry) -> tuple[str, ...]:
     one = entry.observation
     value = say("withdrawn") if one.withdrawn else numbers.stated(one.value, series.unit)
+    indented = f"{_INDENT if entry.revises else ''}{value}".replace(" ", _JOIN)
+    why = f"{WHY[entry.why]}: {safe(one.note)}" if one.withdrawn and one.note else WHY[entry.why]
     return (
         str(one.period),
-        f"{_INDENT if entry.revises else ''}{value}{_in_brackets(series, entry.change)}",
+        f"{indented}{_in_brackets(series, entry.change)}",
         one.status or "",
         str(one.published or ""),
         one.recorded.date().isoformat() if one.recorded else "",
-        f"{WHY[entry.why]}{_in_brackets(series, entry.difference)}",
+        f"{why}{_in_brackets(series, entry.difference)}",
         safe(one.source or say("no-source")),
     )
 
@@ -105,26 +107,33 @@ def _cells(series: Series, entry: Entry) -> tuple[str, ...]:
 def _in_brackets(series: Series, difference: float | None) -> str:
     if difference is None:
         return ""
-    if series.unit != PERCENT:
-        return f" ({numbers.rate(difference / 100)})"
-    sign = "-" if difference < 0 else "+" if difference else ""
-    return f" ({sign}{numbers.points(difference)})"
+    text = numbers.rate(difference / 100)
+    if series.unit == PERCENT:
+        sign = "-" if difference < 0 else "+" if difference else ""
+        text = f"{sign}{numbers.points(difference)}"
+    return f" ({text.replace(' ', _JOIN)})"
 
 
 def _layout(rows: Sequence[Sequence[str]], width: int) -> _Layout:
     """All columns side by side, else the source beneath; then columns are dropped whole."""
-    natural = [max(map(cell_len, column)) for column in zip(HEADINGS, *rows, strict=True)]
+    columns = list(zip(HEADINGS, *rows, strict=True))
+    natural = [max(map(cell_len, column)) for column in columns]
     least = [min(one, _LEAST.get(at, one)) for at, one in enumerate(natural)]
+    for at in (_VALUE, _COUNTS):
+        words = [word for text in columns[at] for word in text.split()]
+        figures = [word for word in words if at == _VALUE or _JOIN in word]
+        least[at] = max(least[at], *map(cell_len, figures), 0)
     for beneath, dropped in ((False, ()), *((True, dropped) for dropped in _DROPPED)):
         shown = [at for at in range(7) if at not in dropped and not (beneath and at == _SOURCE)]
         spare = width - sum(least[at] + _GAP for at in shown) + _GAP
         if spare >= 0:
             break
     widths = list(least)
-    for at in (_SOURCE, _COUNTS):
-        if at in shown:
-            widths[at] += min(natural[at] - least[at], max(spare, 0))
-            spare -= widths[at] - least[at]
+    for at in (_VALUE, _SOURCE, _COUNTS):
+        more = natural[at] - least[at] if at in shown else 0
+        # A little more room than its figures need would be of no use to a column of values.
+        widths[at] += more if more <= spare else 0 if at == _VALUE else max(spare, 0)
+        spare -= widths[at] - least[at]
     if beneath:
         widths[_SOURCE] = max(width - len(_INDENT), least[_SOURCE])
     return _Layout(shown, widths, beneath)
@@ -139,18 +148,16 @@ def _lines(
     for parts in zip_longest(*columns, fillvalue=""):
         cells_and_widths = zip(parts, widths, strict=True)
         padded = (f"{part}{' ' * (width - cell_len(part))}" for part, width in cells_and_widths)
-        yield (" " * _GAP).join(padded).rstrip()
+        yield (" " * _GAP).join(padded).replace(_JOIN, " ").rstrip()
     if layout.beneath and not heading:
         for line in _folded(cells[_SOURCE], layout.widths[_SOURCE], console):
             yield f"{_INDENT}{line}"
 
 
 def _folded(text: str, width: int, console: Console) -> list[str]:
-    """The lines of a cell; a percentage is not parted from its sign."""
     if cell_len(text) <= width:
         return [text]
-    joined = Text(text.replace(" %", f"{_JOIN}%").replace(" pp", f"{_JOIN}pp"))
-    return [line.plain.rstrip().replace(_JOIN, " ") for line in joined.wrap(console, width)]
+    return [line.plain.rstrip() for line in Text(text).wrap(console, width)]
 
 
 def _painted(lines: Sequence[_Line], console: Console) -> str:

@@ -11,7 +11,7 @@ from exporttrack.model.series import PERCENT, Observation, Series
 from exporttrack.model.target import Target
 from exporttrack.rules.figures import Figures, exact_cover, in_own_years
 
-Refusal = Literal["no-parts", "not-from-the-start", "no-same-months", "no-full-year", "zero-before"]
+Refusal = Literal["not-from-the-start", "no-same-months", "no-full-year", "zero-before"]
 
 
 @dataclass(frozen=True, slots=True)

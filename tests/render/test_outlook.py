@@ -1,0 +1,227 @@
+"""What is needed from now on and where the trend leads, in words and as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+
+from exporttrack.model.actuals import Actuals
+from exporttrack.model.series import Observation
+from exporttrack.model.target import Target
+from exporttrack.render import outlook as render
+from exporttrack.render.json import dumps
+from exporttrack.render.sections import as_text
+from exporttrack.rules.outlook import Outlook, outlook
+from render.explaining import ACTUALS, AS_OF, TARGETS, console, expected
+from rules.building import MID_2023, Known, figures, in_years, target, targets_of
+
+
+def test_the_small_targets_at_80_columns() -> None:
+    found = outlook(TARGETS, ACTUALS, as_of=AS_OF, level=0.8)
+    text = as_text(render.title(found), render.sections(found), console(80))
+    assert text == expected("outlook_80")
+
+
+def found(one: Target, observations: Iterable[Observation], **fields: Any) -> Outlook:
+    targets = targets_of(one, **fields)
+    return outlook(targets, Actuals(tuple(observations)), as_of=MID_2023, level=0.8).outlooks[0]
+
+
+def needs(one: Target, known: Known, **fields: Any) -> list[str]:
+    return list(render.needs(found(one, figures(known), **fields)))
+
+
+NEEDED = [
+    pytest.param(
+        target("level", 133.1, by=2025),
+        {2021: 90, 2022: 100},
+        [
+            "Needed: +10 % a year, from US$100 in 2022 to US$133.1 in 2025.",
+            "That is +US$11.03 in each year left.",
+        ],
+        id="a rate, and the same a year",
+    ),
+    pytest.param(
+        target("level", None, 72.9, by=2025),
+        {2022: 100},
+        [
+            "Needed: -10 % a year, from US$100 in 2022 to US$72.9 in 2025.",
+            "That is -US$9.033 in each year left.",
+        ],
+        id="where less is better it falls",
+    ),
+    pytest.param(
+        target("level", 72.9, by=2025),
+        {2022: 100},
+        ["It may fall by 10 % a year from US$100 in 2022 and still be at US$72.9 in 2025."],
+        id="what is met may fall",
+    ),
+    pytest.param(
+        target("level", None, 133.1, by=2025),
+        {2022: 100},
+        ["It may rise by 10 % a year from US$100 in 2022 and still be at US$133.1 in 2025."],
+        id="and where less is better rise",
+    ),
+    pytest.param(
+        target("level", 50, 72.9, by=2025, above_is_miss=True),
+        {2022: 100},
+        [
+            "Needed: -10 % a year, from US$100 in 2022 to US$72.9 in 2025.",
+            "That is -US$9.033 in each year left.",
+        ],
+        id="from above a band that may not be passed it has to fall",
+    ),
+    pytest.param(
+        target("level", 4, by=2025),
+        {2021: -1, 2022: 0},
+        ["Needed: +US$1.333 in each year left, to US$4 by 2025."],
+        id="from zero there is no rate",
+    ),
+    pytest.param(
+        target("level", -4, by=2025),
+        {2021: -2, 2022: -1},
+        ["It may fall by US$1 in each year left and still be at -US$4 in 2025."],
+        id="nor for negative values",
+    ),
+    pytest.param(
+        target("growth", 10, by=2024, first=2021),
+        in_years(21, 0),
+        ["Needed: +10 % a year, from US$1,210 in 2022 to US$1,464 in 2024."],
+        id="an average that is as asked needs growth to stay so",
+    ),
+    pytest.param(
+        target("growth", 10, 20, by=2025, first=2021, reading="each-year"),
+        in_years(21, 0),
+        ["Needed: 10-20 % a year, in each of the years left (2023-2025)."],
+        id="growth each year in every one",
+    ),
+    pytest.param(
+        target("total", 10_000, by=2025, first=2021),
+        {2021: 1000, 2022: 3000},
+        ["Needed: US$2,000 in each year left, to US$10,000 by 2025."],
+        id="a total",
+    ),
+    pytest.param(
+        target("total", 10_000, by=2025, first=2024),
+        {},
+        [
+            "Needed: US$5,000 in each year left, to US$10,000 by 2025.",
+            "No projection: no figure is known to start from.",
+        ],
+        id="a total before its first figure",
+    ),
+    pytest.param(
+        target("total", None, 10_000, by=2025, first=2021),
+        {2021: 1000, 2022: 3000},
+        ["US$2,000 are left for each year, to stay at US$10,000 by 2025."],
+        id="a ceiling on a total",
+    ),
+    pytest.param(
+        target("total", None, 10_000, by=2025, first=2021),
+        {2021: 8000, 2022: 3000},
+        [],
+        id="a ceiling that is broken leaves nothing",
+    ),
+    pytest.param(
+        target("level", 100, by=2022),
+        {2021: 90},
+        ["2022 is over: nothing can be needed any more."],
+        id="after the deadline nothing is needed",
+    ),
+    pytest.param(
+        target("level", 100, by=2025),
+        {},
+        ["No projection: no figure is known to start from."],
+        id="without a figure there is no projection",
+    ),
+]
+
+
+@pytest.mark.parametrize(("one", "known", "expected"), NEEDED)
+def test_needed(one: Target, known: Known, expected: list[str]) -> None:
+    assert needs(one, known) == expected
+
+
+def test_a_figure_that_is_assumed_for_the_deadline_leaves_nothing() -> None:
+    later = target("level", 100, by=2030)
+    assumed = figures({2030: 100}, assumed=True)
+    assert list(render.needs(found(later, assumed))) == [
+        "There is a figure for 2030: nothing is left to be needed."
+    ]
+
+
+def test_percentages_are_needed_in_points_alone() -> None:
+    share = target("share", 8, by=2024)
+    both = figures({2021: 40, 2022: 50}) + figures({2021: 1000, 2022: 1000}, "whole")
+    assert next(render.needs(found(share, both))) == (
+        "Needed: +1.5 pp in each year left, to 8 % by 2024."
+    )
+
+
+def test_a_part_that_cannot_be_told_says_why() -> None:
+    share = target("share", 3, by=2025)
+    both = figures({2022: 20}) + figures({2022: 1000}, "whole")
+    assert list(render.needs(found(share, both)))[1] == (
+        "What the part needs cannot be told: its share is zero, or the total has no two years to "
+        "read its growth from (--total-growth names one)."
+    )
+
+
+def projected(one: Target, known: Known, **fields: Any) -> list[str]:
+    ahead = found(one, figures(known), **fields)
+    return [render.projected(ahead.assessment, each) for each in render.projections(ahead)]
+
+
+def test_one_figure_gives_no_trend_and_says_so() -> None:
+    assert projected(target("level", 200, by=2025), {2022: 100}) == [
+        "If the past pace goes on (drift): nothing can be said: one figure, no trend."
+    ]
+
+
+def test_the_years_used_are_named() -> None:
+    (text,) = projected(target("level", 200, by=2025), {2014: 50, 2020: 80, 2021: 90, 2022: 100})
+    assert "; years used: 2014, 2020-2022." in text
+
+
+def test_no_projection_is_told_of_a_deadline_that_is_over_without_a_trend() -> None:
+    assert projected(target("level", 200, by=2022), {2021: 100}) == []
+
+
+@pytest.mark.parametrize(
+    ("goal", "chance"),
+    [(10, "99"), (1, "99.7"), (111.79, "50.05"), (111.8, "49.98"), (10**9, "0.079")],
+    ids=["two digits", "nearly certain", "just above even", "just below even", "hardly"],
+)
+def test_a_chance_is_never_rounded_to_certainty_nor_onto_even(goal: float, chance: str) -> None:
+    # The median is 104 x sqrt(104 / 90) = 111.797.
+    (text,) = projected(target("level", goal, by=2023), {2020: 90, 2021: 99, 2022: 104})
+    assert f", {chance} % likely to meet the target" in text
+
+
+def test_json_has_every_number() -> None:
+    ran = outlook(TARGETS, ACTUALS, as_of=AS_OF, level=0.9, total_growth=0.1)
+    document = json.loads(dumps(render.document(ran)))
+    assert list(document) == ["schema_version", "tool", "as_of", "title", "inputs", "outlooks"]
+    found = {one["id"]: one for one in document["outlooks"]}
+    share = found["share"]
+    assert list(share) == [
+        "id", "unit", "status", "reason", "by", "over", "goal", "needed", "needed_per_year",
+        "part", "projections", "year_to_date",
+    ]  # fmt: skip
+    assert (share["goal"], share["needed_per_year"]) == (3, pytest.approx(0.34))
+    assert share["part"] == {
+        "year": 2022, "share": pytest.approx(1.98), "total_growth": 10, "given": True,
+        "from": 2020, "to": 2022, "total": 1000,
+        "growth": {
+            "min": pytest.approx(100 * (1.1 * (3 / 1.98) ** (1 / 3) - 1)),
+            "max": pytest.approx(100 * (1.1 * (5 / 1.98) ** (1 / 3) - 1)),
+        },
+        "level": {"min": pytest.approx(39.93), "max": pytest.approx(66.55)},
+    }  # fmt: skip
+    assert [one["level"] for one in found["growth"]["projections"]] == [90, 90]
+    assert found["total"]["projections"][0]["value"] == 8750
+    assert found["level"]["part"] is None
+    assert found["fiscal"]["year_to_date"]["goal"] == 1200
