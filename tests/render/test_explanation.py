@@ -40,9 +40,6 @@ def test_one_target_of_each_kind_at_80_columns(name: str) -> None:
     assert shown(small(name), 80) == expected(f"explain_{name}_80")
 
 
-FIGURE = re.compile(r"(?:US\$)?-?[0-9][0-9,.]*[0-9](?: (?:M|bn|%|pp))?")
-
-
 def bare(text: str) -> str:
     """The words without the breaks of lines, and without the drawing, which fits its page."""
     return " ".join(text.partition("\nThe path\n")[0].split())
@@ -56,8 +53,7 @@ def test_at_any_width_no_figure_is_cut_and_no_line_too_wide(name: str, width: in
     assert "…" not in text
     whole = shown(small(name), 10_000)
     assert bare(text) == bare(whole)
-    for line in text.splitlines():
-        assert not re.search(r"[0-9]$(?<!\d{4})", line) or "US$" not in line[-4:]
+    assert not re.search(r"[0-9]\n +(?:(?:M|bn|tn|pp)\b|%)", text)
 
 
 @given(generating.targets(), generating.figure_lists, generating.days)
@@ -206,8 +202,8 @@ TURNS = [
         {2020: 100, 2022: 100.5},
         [
             "off-track: less than US$105.9 in 2022, as it is.",
-            "behind: US$105.9 to less than US$109.3 in 2022.",
-            "on-track: US$109.3 to less than US$121 in 2022.",
+            "behind: US$105.9 to less than US$109.5 in 2022.",
+            "on-track: US$109.5 to less than US$121 in 2022.",
             "achieved: US$121 or more in 2022.",
         ],
         id="more is better",

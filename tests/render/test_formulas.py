@@ -160,7 +160,8 @@ def test_levels_are_chained_at_published_rates_forwards_and_backwards() -> None:
         "V2021 x (1 + rate) = 110 x (1 + (-5 %))"
     )
     assert of(one, {2021: 110}, "V2020", rates) == (
-        "2020, by the published rate of 2021: V2020 = 100 USD: V2021 / (1 + rate) = 110 / (1 + 10 %)"
+        "2020, by the published rate of 2021: V2020 = 100 USD: "
+        "V2021 / (1 + rate) = 110 / (1 + 10 %)"
     )
 
 

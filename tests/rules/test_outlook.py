@@ -129,7 +129,8 @@ class TestPartOfAShare:
         found = ahead(self.share, self.known).part
         assert found is not None
         # 810, 900, 1000 are 10/9 apart.
-        assert (found.given, found.total_growth) == (False, pytest.approx(1 / 9, rel=1e-3))
+        assert found.given is False
+        assert found.total_growth == pytest.approx(1 / 9, rel=1e-3)
 
     def test_the_part_that_grows_as_needed_has_the_share(self) -> None:
         found = ahead(self.share, self.known, total_growth=0.07).part

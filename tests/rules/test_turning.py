@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from exporttrack.model.actuals import Actuals
-from exporttrack.model.target import Target
+from exporttrack.model.target import METHODS, Kind, Target
 from exporttrack.rules.explanation import Explanation, explain
 from exporttrack.rules.turning import Turn
 from rules import generating
@@ -212,14 +213,15 @@ def with_figure(one: Target, known: Known, turn: Turn, value: float, as_of: date
 @st.composite
 def judged_targets(draw: st.DrawFn) -> tuple[Target, dict[int, Decimal]]:
     """A level, growth or change before its deadline, and yearly figures above zero."""
-    kind = draw(st.sampled_from(["level", "growth", "change"]))
+    kinds: list[Kind] = ["level", "growth", "change"]
+    kind = draw(st.sampled_from(kinds))
     band = draw(generating.bands(generating.above_zero))
-    fields: dict[str, object] = {
+    fields: dict[str, Any] = {
         "above_is_miss": len(band) == 2 and draw(st.booleans()),
-        "method": draw(st.sampled_from([None, *generating.METHODS])),
+        "method": draw(st.sampled_from([None, *METHODS])),
+        "first": 2021 if kind == "growth" else None,
+        "base": 2020 if kind == "change" else None,
     }
-    if kind != "level":
-        fields["first" if kind == "growth" else "base"] = 2020 if kind == "change" else 2021
     years = draw(st.lists(generating.above_zero, min_size=3, max_size=6))
     known = dict(zip(range(2023 - len(years), 2023), years, strict=True))
     return target(kind, by=draw(st.integers(2023, 2030)), **band, **fields), known
