@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
-from conftest import DATA, Run
+from conftest import DATA, ROOT, Run
 
 DAY = ("--as-of", "2026-11-21")
 ASSUMED = ("--assume", "handicraft_exports=200M@2025")
@@ -87,3 +88,63 @@ def test_what_cannot_be_answered_says_why(
     ran = run("explain", *arguments)
     assert (ran.code, ran.out) == (2, "")
     assert message in ran.err
+
+
+def of_formats(heading: str) -> set[str]:
+    """The keys that docs/formats.md tells of a document."""
+    text = (ROOT / "docs/formats.md").read_text(encoding="utf-8")
+    below = text.split(f"\n## {heading}\n", 1)[1].split("\n## ", 1)[0]
+    rows = re.findall(r"^\|([^|]*)\|", below, flags=re.M)
+    return {key for cell in rows for key in re.findall(r"`([^`]+)`", cell)}
+
+
+def keys_of(value: object, path: str = "") -> set[str]:
+    """Every path, as `formulas[].value`; of what the report has too only the first key."""
+    if isinstance(value, list):
+        return {key for inner in value for key in keys_of(inner, f"{path}[]")}
+    if not isinstance(value, dict):
+        return {path}
+    return {
+        key
+        for name, inner in value.items()
+        for key in keys_of(inner, f"{path}.{name}" if path else name)
+    }
+
+
+def test_the_keys_of_explain_are_told(run: Run) -> None:
+    told = of_formats("explain --json")
+    report = json.loads(run(*DAY, "--json", *ASSUMED).out)["targets"]
+    known = {key for target in report for key in target}
+    names = ("export-growth", "handicraft-share", "handicraft-value")
+    ran = [run("explain", name, *DAY, "--json", *ASSUMED).out for name in names]
+    found = {
+        key
+        for out in ran
+        for one in json.loads(out)["explanations"]
+        for key in keys_of({name: value for name, value in one.items() if name not in known})
+    }
+    of_others = ("set_aside[].", "projections[].", "part.")
+    own = {key for key in found if not key.startswith(of_others)}
+    assert own <= told | {"set_aside", "projections", "part"}
+    assert {key for key in told if not key.startswith(of_others)} <= own | {
+        key.split("[")[0] for key in found
+    }
+
+
+def test_the_keys_of_outlook_are_told(run: Run) -> None:
+    told = of_formats("outlook --json")
+    found = {
+        key
+        for one in json.loads(run("outlook", *DAY, "--json").out)["outlooks"]
+        for key in keys_of({**one, "projections": [], "year_to_date": None})
+    }
+    assert found | {"projections"} == told
+
+
+def test_the_worked_example_of_the_method_is_what_it_prints() -> None:
+    text = (ROOT / "docs/method.md").read_text(encoding="utf-8")
+    below = text.split("\n## A verdict explained\n", 1)[1]
+    (example,) = re.findall(r"^   ```text\n(.*?)^   ```$", below.split("\n## ")[0], re.M | re.S)
+    kept = (EXPLAINED / "explain_handicraft-value_pipe.txt").read_text(encoding="utf-8")
+    printed = {line.strip() for line in kept.splitlines()}
+    assert {line.strip() for line in example.splitlines()} <= printed

@@ -153,9 +153,11 @@ class _Scale:
         low, high = row.band or (None, None)
         if low is not None and row.figure is not None and not at_least(row.figure, low):
             begin = max(begin, 1)
+            end = max(end, begin)
             figure = min(figure, begin - 1)
         if high is not None and row.figure is not None and not at_least(high, row.figure):
             end = min(end, self._width - 2)
+            begin = min(begin, end)
             figure = max(figure, end + 1)
         return figure, begin, end
 
