@@ -436,7 +436,7 @@ def comparable(path: Path) -> list[tuple[object, ...]]:
     return sorted(found, key=repr)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(JOURNALS)
 def test_what_history_prints_is_imported_as_the_same_records(
     tmp_path_factory: pytest.TempPathFactory, journal: list[Observation]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import pty
@@ -18,6 +19,8 @@ import pytest
 
 from cli.journals import TARGETS, answer, folder, kept
 from conftest import DATA, ROOT, Ran, Run
+from exporttrack.cli.import_ import MANY, _with_progress
+from exporttrack.files.rows import Row
 from exporttrack.model.period import parse_period
 from exporttrack.model.series import Observation
 
@@ -550,25 +553,25 @@ class TestPublished:
 
 
 class TestManyRows:
-    ROWS = 20_000
-
-    @pytest.fixture
-    def table(self, here: Path) -> str:
+    def test_a_bar_is_shown_on_a_terminal(self, here: Path) -> None:
         rows = (
             f"crafts,{1900 + n % 100}-{n // 100 % 12 + 1:02},{n + 1},source {n // 1200}\n"
-            for n in range(self.ROWS)
+            for n in range(MANY)
         )
-        return write(here, "x.csv", "series,period,value,source\n" + "".join(rows))
-
-    def test_a_bar_is_shown_on_a_terminal(self, table: str, here: Path) -> None:
+        table = write(here, "x.csv", "series,period,value,source\n" + "".join(rows))
         shown, code = error_on_terminal("import", table, "--dry-run", cwd=here)
         assert code == 0
         assert "Reading" in shown
         assert re.search(r"\b\d+%", shown)
 
-    def test_and_nowhere_else(self, table: str, here: Path, run: Run) -> None:
-        ran = run("import", table, "--dry-run")
-        assert (ran.out, ran.err) == (f"actuals.toml (not written): {self.ROWS} new\n", "")
+    def test_and_nowhere_else(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        rows: list[Row] = [(2, {})] * MANY
+        monkeypatch.setattr(sys, "stderr", io.StringIO())
+        assert _with_progress(rows) is rows
+
+    def test_nor_for_few_rows(self, here: Path) -> None:
+        shown, code = error_on_terminal("import", write(here, "x.csv", FIGURES), cwd=here)
+        assert (shown, code) == ("", 0)
 
 
 def error_on_terminal(*arguments: str, cwd: Path) -> tuple[str, int]:

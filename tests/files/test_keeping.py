@@ -214,7 +214,7 @@ class TestWritersAreKilled:
         ]
         assert sum(one["kills"] for one in seen) == 200
         # Otherwise the writers were killed before they wrote, and nothing was shown.
-        assert sum(one["printed"] for one in seen) > 50
+        assert sum(one["printed"] for one in seen) > 5
         assert sum(one["cut short"] for one in seen) > 0
 
     def test_50_writers_at_once_lose_nothing(self, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from exporttrack.model.actuals import Actuals
 from exporttrack.model.series import Observation
 from exporttrack.model.target import Target
 from exporttrack.render import explanation as render
+from exporttrack.render.explanation_json import document
 from exporttrack.render.json import dumps
 from exporttrack.render.sections import as_markdown, as_text
 from exporttrack.rules.explanation import Explanations, explain
@@ -65,8 +66,8 @@ def test_everything_can_be_explained(one: Target, known: list[Observation], as_o
     status = found.explanations[0].outlook.assessment.status
     assert f"  {status}: " in text
     assert "None" not in text.replace("None is known.", "")
-    document = json.loads(dumps(render.document(found)))
-    assert document["explanations"][0]["status"] == status
+    told = json.loads(dumps(document(found)))
+    assert told["explanations"][0]["status"] == status
     assert as_markdown(render.title(found), render.sections(found)).startswith("# ")
 
 
@@ -279,12 +280,12 @@ class TestJson:
         as_of=date(2026, 11, 21),
         level=0.8,
     )
-    document = json.loads(dumps(render.document(found)))
-    by_id = {one["id"]: one for one in document["explanations"]}  # noqa: RUF012
+    told = json.loads(dumps(document(found)))
+    by_id = {one["id"]: one for one in told["explanations"]}  # noqa: RUF012
     value = by_id["handicraft-value"]
 
     def test_it_begins_as_every_document_does(self) -> None:
-        assert list(self.document) == [
+        assert list(self.told) == [
             "schema_version", "tool", "as_of", "title", "inputs", "explanations", "notes",
         ]  # fmt: skip
 

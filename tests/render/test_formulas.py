@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from exporttrack.model.actuals import Actuals
 from exporttrack.model.series import Observation, Series
 from exporttrack.model.target import Target, Targets
-from exporttrack.render.formulas import Formula, formulas, legend, of_verdict
+from exporttrack.render.formulas import formulas, legend, of_verdict
+from exporttrack.render.sheet import Formula
 from exporttrack.rules.explanation import Explanation, explain
 from render.explaining import SHIPPED_ACTUALS, SHIPPED_TARGETS, explained
 from rules import generating

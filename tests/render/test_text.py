@@ -101,6 +101,41 @@ def test_a_figure_keeps_its_unit(before: int, figure: str) -> None:
     assert sum(line.count(figure) for line in lines) == 3
 
 
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        pytest.param("x" * 39 + " " + "y" * 40, 1, id="80 columns"),
+        pytest.param("x" * 39 + " " + "y" * 41, 2, id="81 columns"),
+        pytest.param("輸" * 20 + " " + "出" * 19, 1, id="79 columns of wide letters"),
+        pytest.param("輸" * 20 + " " + "出" * 20, 2, id="81 columns of wide letters"),
+        pytest.param("ạ" * 39 + " " + "a\u0323" * 40, 1, id="marks have no width"),
+    ],
+)
+def test_columns_are_those_of_a_screen(text: str, lines: int) -> None:
+    assert len(render.wrapped(text)) == lines
+
+
+@pytest.mark.parametrize(
+    ("known", "by", "is_said"),
+    [
+        pytest.param({2018: 80, 2022: 94}, 2025, True, id="on the way"),
+        pytest.param({2018: 80, 2022: 101}, 2025, False, id="achieved"),
+        pytest.param({2018: 80, 2022: 94}, 2022, False, id="missed"),
+        pytest.param({2018: 80, 2021: 94}, 2022, False, id="its figure awaited"),
+    ],
+)
+def test_what_is_needed_is_said_while_it_helps(
+    known: dict[int, int], by: int, is_said: bool
+) -> None:
+    text = render.render(report(target(least=100, by=by), known=known))
+    assert ("Needed" in text) == is_said
+
+
+def test_a_group_without_letters() -> None:
+    lines = render.render(report(target(least=100, group=" "))).splitlines()
+    assert lines[2:5] == ["", "", ""]
+
+
 def test_counts_are_wrapped_and_each_keeps_its_status() -> None:
     found = report(*(target(least=100, group=str(n)) for n in range(3)), known={2018: 80})
     counts = ", ".join(f"{10**n} not-assessable" for n in range(6))

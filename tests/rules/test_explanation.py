@@ -82,6 +82,13 @@ class TestSetAside:
         )  # fmt: skip
         assert [why for _, _, why in self.aside(wrong, withdrawal)] == ["withdrawn", "withdrawal"]
 
+    def test_an_assumption_goes_before_every_figure(self) -> None:
+        known = figures({2021: 100}) + figures({2022: 110}, source="Customs")
+        for assumed in ({2022: 150}, {2023: 150}):
+            found = explained(self.goal, known + figures(assumed, assumed=True))
+            asides = [(str(one.observation.value), one.why) for one in found.aside]
+            assert asides == ([("110", "assumed")] if 2022 in assumed else [])
+
     def test_parts_of_years_and_years_that_are_not_looked_at(self) -> None:
         assert self.aside(*figures({"2022-Q1": 20, 2019: 90, "2017/2018": 150})) == [
             ("2017/2018", "150", "not-needed"),

@@ -41,14 +41,14 @@ def explain(
 
 
 def _write(found: Explanations, chosen: str, colored: str) -> None:
-    from exporttrack.render import explanation as render
-
     if chosen == "json":
         from exporttrack.cli.output import write_json
+        from exporttrack.render.explanation_json import document
         from exporttrack.render.json import dumps
 
-        write_json(dumps(render.document(found), indent=1))
+        write_json(dumps(document(found), indent=1))
     else:
         from exporttrack.cli.pages import print_page
+        from exporttrack.render.explanation import sections, title
 
-        print_page(render.title(found), render.sections(found), chosen, colored)
+        print_page(title(found), sections(found), chosen, colored)

@@ -283,6 +283,7 @@ SENTENCES = {
     "why-withdrawal": "takes it back",
     "why-source-preferred": "another source preferred",
     "why-later-published": "another source later",
+    "why-assumed": "an assumption in its place",
     "why-firmer": "another source firmer",
     "why-first-by-name": "another source, by name",
     "why-forecast": "forecast",

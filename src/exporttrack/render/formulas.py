@@ -1,130 +1,30 @@
-"""Each formula of a verdict with the numbers put in, as one would type it into a calculator."""
+"""The formulas of a verdict, of a share's part and of the year to date."""
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from exporttrack.model.series import PERCENT
-from exporttrack.render import calculator, numbers
-from exporttrack.render.sections import INDENT
+from exporttrack.render import numbers
+from exporttrack.render.sheet import (
+    POINTS,
+    Formula,
+    Given,
+    Known,
+    Number,
+    One,
+    Percent,
+    Sheet,
+    symbols,
+    written,
+)
 from exporttrack.render.words import say
 from exporttrack.rules import methods as of
 from exporttrack.rules.assessment import Assessment
 from exporttrack.rules.explanation import Explanation
 from exporttrack.rules.measures import Path, Point
 from exporttrack.rules.outlook import Outlook
-
-POINTS = "pp"
-_SYMBOL = re.compile(r"\b(?!x\b)[A-Za-z][A-Za-z0-9]*")
-_DIGITS = ((10, 8), (13, 11), (17, 17))
-"""Significant digits of computed amounts and of percentages: the first that are enough."""
-_ENOUGH = 5e-7
-"""A reader comes as near as that, relative to the value."""
-
-_Number = numbers.Value | int
-"""Decimal as recorded or stated, with all its digits; float as computed; int a year or a count."""
-
-
-@dataclass(frozen=True, slots=True)
-class Formula:
-    """One step of a calculation."""
-
-    symbol: str
-    meaning: str
-    formula: str
-    with_numbers: str
-    value: float
-    """In `unit`: 4.4 for 4.4 %, though `with_numbers` comes to 0.044."""
-    unit: str | None
-    """`percent`, `pp`, or that of the series; None for a plain number."""
-
-    @property
-    def lines(self) -> tuple[str, str]:
-        """What it comes to, and under it how."""
-        result = written(self.value, self.unit)
-        return (
-            f"{self.meaning}: {self.symbol} = {result}",
-            f"{INDENT}{self.formula} = {self.with_numbers}",
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class _Percent:
-    """A number that is written as percent."""
-
-    number: _Number
-
-
-_One = _Number | _Percent
-_Given = _One | tuple[_One, ...]
-"""Several numbers are added."""
-_Known = Mapping[str, _Given]
-"""What the symbols stand for."""
-
-
-def written(value: _Number, unit: str | None) -> str:
-    """A value with its unit; what was computed to so many digits as a calculator shows.
-
-    >>> written(0.123456789, None), written(19457973446.4, "USD"), written(2023, None)
-    ('0.123457', '19,457,973,446 USD', '2023')
-    """
-    size = 6 if unit in (PERCENT, POINTS, None) else 10
-    return _digits(value, size) + {PERCENT: " %", None: ""}.get(unit, f" {unit}")
-
-
-def _digits(value: _Number, size: int) -> str:
-    if isinstance(value, int):
-        return str(value)
-    exact = numbers.exact(value)
-    if isinstance(value, float):  # digits before the point are all shown, as far as they go
-        exact = numbers.rounded(exact, max(size, min(exact.adjusted() + 1, 15)))
-    return numbers.plain(exact)
-
-
-class Sheet:
-    """Steps of a calculation, each of which knows the results of those before it."""
-
-    def __init__(self, known: _Known) -> None:
-        self.steps: list[Formula] = []
-        self._known = dict(known)
-
-    def add(
-        self,
-        symbol: str,
-        meaning: str,
-        formula: str,
-        value: numbers.Value | None,
-        unit: str | None,
-        known: _Known | None = None,
-    ) -> None:
-        """Add a step that comes to `value`, in `unit`; nothing when there is no value."""
-        if value is None:
-            return
-        number = float(value)
-        aim = number / 100 if unit in (PERCENT, POINTS) else number
-        text = ""
-        for digits in _DIGITS:
-            text = _put_in(formula, {**self._known, **(known or {})}, *digits)
-            if math.isclose(calculator.result(text), aim, rel_tol=_ENOUGH):
-                break
-        self.steps.append(Formula(symbol, meaning, formula, text, number, unit))
-        self._known[symbol] = _Percent(value) if unit in (PERCENT, POINTS) else value
-
-
-def _put_in(formula: str, known: _Known, amounts: int, rates: int) -> str:
-    def number(one: _Given) -> str:
-        if isinstance(one, tuple):
-            return f"({' + '.join(map(number, one))})" if len(one) > 1 else number(one[0])
-        if isinstance(one, _Percent):
-            text = f"{_digits(one.number, rates)} %"
-        else:
-            text = _digits(one, amounts)
-        return f"({text})" if text.startswith("-") else text
-
-    return _SYMBOL.sub(lambda found: number(known[found[0]]), formula)
 
 
 def formulas(explanation: Explanation) -> list[Formula]:
@@ -170,15 +70,15 @@ def _difference(unit: str) -> str:
     return POINTS if unit == PERCENT else unit
 
 
-def _of_unit(value: _Number, unit: str) -> _One:
-    return _Percent(value) if unit == PERCENT else value
+def _of_unit(value: Number, unit: str) -> One:
+    return Percent(value) if unit == PERCENT else value
 
 
-def _symbols(explanation: Explanation) -> _Known:
+def _symbols(explanation: Explanation) -> Known:
     """What is known before anything is calculated."""
     one, path, course = explanation.outlook.assessment, explanation.path, explanation.course
     unit = unit_of_path(one)
-    known: dict[str, _Given] = {"T": one.target.by}
+    known: dict[str, Given] = {"T": one.target.by}
     if one.goal is not None:
         known["X"] = _of_unit(one.goal, unit)
     for point in path.points if path else ():
@@ -193,7 +93,7 @@ def _symbols(explanation: Explanation) -> _Known:
 def legend(explanation: Explanation, steps: list[Formula]) -> list[str]:
     """The symbols that these steps use and none of them makes, with their values."""
     one, path, course = explanation.outlook.assessment, explanation.path, explanation.course
-    used = {symbol for step in steps for symbol in _SYMBOL.findall(step.formula)}
+    used = symbols(steps)
     unit, lines = unit_of_path(one), []
     if path is not None and path.base is not None and used & {"y0", "t0"}:
         value, year = written(path.base.value, unit), path.base.year
@@ -216,7 +116,7 @@ def _made(sheet: Sheet, one: Assessment, path: Path, point: Point) -> None:
     part = tuple(f.value for f in point.figures if f.series == one.target.series)
     if one.target.kind == "share" and not point.published:
         total = tuple(f.value for f in point.figures if f.series == one.target.total)
-        known: _Known = {"part": part, "total": total}
+        known: Known = {"part": part, "total": total}
         meaning = say("formula-share", year=year)
         sheet.add(symbol, meaning, "part / total", value, PERCENT, known)
     elif one.target.kind == "growth" and point.published and point.figures:
@@ -225,7 +125,7 @@ def _made(sheet: Sheet, one: Assessment, path: Path, point: Point) -> None:
         formula = f"V{year - 1} x (1 + rate)" if forward else f"V{year + 1} / (1 + rate)"
         if formula.split()[0] in {f"V{other.year}" for other in path.points}:
             meaning = say("formula-published", year=year, period=rate.period)
-            known = {"rate": _Percent(rate.value)}
+            known = {"rate": Percent(rate.value)}
             sheet.add(symbol, meaning, formula, value, one.series.unit, known)
     elif one.target.kind != "share" and len(part) > 1:
         sheet.add(
@@ -241,7 +141,7 @@ def _of_kind(sheet: Sheet, one: Assessment, path: Path) -> None:
     if kind not in ("growth", "change") or path.base is None or edge is None:
         return
     formula = "y0 x (1 + a)^(T - t0)" if kind == "growth" else "y0 x (1 + a)"
-    sheet.add("X", say("formula-goal"), formula, path.goal, one.series.unit, {"a": _Percent(edge)})
+    sheet.add("X", say("formula-goal"), formula, path.goal, one.series.unit, {"a": Percent(edge)})
     for year in one.years:
         sheet.add(
             f"growth of {year.year}", say("formula-year"),
@@ -258,7 +158,7 @@ def _gap(sheet: Sheet, one: Assessment) -> None:
     if actual is None or not gap or edge is None:
         return
     unit = one.series.unit if one.target.kind in ("level", "total") else PERCENT
-    known: _Known = {"figure": _of_unit(actual.value, unit), "edge": _of_unit(edge, unit)}
+    known: Known = {"figure": _of_unit(actual.value, unit), "edge": _of_unit(edge, unit)}
     sheet.add("gap", say("formula-gap"), "figure - edge", gap, _difference(unit), known)
     if unit != PERCENT and edge > 0:
         part = 100 * float(gap) / float(edge)
@@ -315,7 +215,7 @@ def _of_total(sheet: Sheet, explanation: Explanation) -> None:
         return
     unit, length = one.series.unit, one.target.by - (one.target.first or one.target.by) + 1
     figures = tuple(figure.value for figure in done.figures)
-    known: dict[str, _Given] = {"seen": done.seen, "length": length, "last": done.last}
+    known: dict[str, Given] = {"seen": done.seen, "length": length, "last": done.last}
     if len(figures) > 1:
         sheet.add("sum", say("formula-sum"), "figures", done.value, unit, {"figures": figures})
     known["sum"] = done.value
@@ -333,8 +233,8 @@ def of_part(found: Outlook) -> list[Formula]:
         return []
     sheet = Sheet(
         {
-            "s": _Percent(part.share),
-            "h": _Percent(100 * part.total_growth),
+            "s": Percent(part.share),
+            "h": Percent(100 * part.total_growth),
             "total": numbers.exact(part.total),
             "T": one.target.by,
             "t": part.year,
@@ -345,7 +245,7 @@ def of_part(found: Outlook) -> list[Formula]:
     for edge, growth, level in zip(edges, part.growth, part.level, strict=True):
         if edge is not None:
             at = f"{numbers.plain(edge)} %"
-            known: _Known = {"edge": _Percent(edge)}
+            known: Known = {"edge": Percent(edge)}
             key, formula = say("formula-part", edge=at), "(1 + h) x (edge / s)^(1 / (T - t)) - 1"
             sheet.add("growth", key, formula, _percent(growth), PERCENT, known)
             key, formula = say("formula-part-level", edge=at), "edge x total x (1 + h)^(T - u)"
@@ -358,7 +258,7 @@ def of_year_to_date(one: Assessment) -> list[Formula]:
     found, unit, goal = one.year_to_date, one.series.unit, one.year_goal
     if found is None:
         return []
-    known: dict[str, _Given] = {"c": numbers.exact(found.value), "m": found.months}
+    known: dict[str, Given] = {"c": numbers.exact(found.value), "m": found.months}
     for symbol, value in (("p", found.value_before), ("F", found.year_before), ("X", goal)):
         if value is not None:
             known[symbol] = numbers.exact(value) if symbol != "X" else value
@@ -370,7 +270,7 @@ def of_year_to_date(one: Assessment) -> list[Formula]:
     sheet.add("E", say("formula-straight", year=year), "c x 12 / m", line, unit)
     if len(found.shares) > 1:
         key, mean = say("formula-mean-share", year=year), found.by_mean_share
-        shares: _Known = {"shares": tuple(_Percent(100 * share) for share in found.shares)}
+        shares: Known = {"shares": tuple(Percent(100 * share) for share in found.shares)}
         sheet.add("E", key, f"c / (shares / {len(found.shares)})", mean, unit, shares)
     if goal is None or found.needed(goal) <= 0:
         return sheet.steps
@@ -388,7 +288,7 @@ def legend_of_year(one: Assessment, steps: Sequence[Formula]) -> list[str]:
     found, unit = one.year_to_date, one.series.unit
     if found is None:
         return []
-    used = {symbol for step in steps for symbol in _SYMBOL.findall(step.formula)}
+    used = symbols(steps)
     goal = "symbol-ytd-most" if one.target.lower_is_better else "symbol-ytd-goal"
     return [
         say(

@@ -21,6 +21,9 @@ from exporttrack.rules.turning import Turn, turns_of_total, turns_on_path
 
 Edge = float | None
 Edges = tuple[Edge, Edge]
+WhyAside = Why | Literal["assumed", "part-of-year", "not-needed"]
+OF_RIVALS: tuple[Why, ...] = ("source-preferred", "later-published", "firmer", "first-by-name")
+"""What the figure that is used has over another source's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,7 @@ class Aside:
     """A record of a target's series that nothing of its verdict is made from."""
 
     observation: Observation
-    why: Why | Literal["part-of-year", "not-needed"]
+    why: WhyAside
     """Why it does not count; or it counts, and is of a part of a year, or of a year that the target
     does not look at."""
     difference: float | None = None
@@ -87,7 +90,7 @@ def _explained(
 ) -> Explanation:
     assessment, target = one.assessment, one.assessment.target
     today = assessment.series.own_day(as_of)
-    aside = tuple(_aside(assessment, entries))
+    aside = tuple(_aside(assessment, known, entries))
     if target.kind == "total":
         done = sum_of(target, known[target.series])
         return Explanation(
@@ -116,16 +119,26 @@ def _explained(
     )
 
 
-def _aside(one: Assessment, entries: Mapping[str, Sequence[Entry]]) -> Iterator[Aside]:
+def _aside(
+    one: Assessment, known: Mapping[str, Figures], entries: Mapping[str, Sequence[Entry]]
+) -> Iterator[Aside]:
     used = {id(figure) for figure in one.figures}
     target = one.target
     for name in (target.series, target.total, target.measured_by):
         for entry in entries[name] if name else ():
-            if not entry.counts:
-                yield Aside(entry.observation, entry.why, entry.difference)
-            elif id(entry.observation) not in used:
-                whole = entry.observation.period.months >= 12
-                yield Aside(entry.observation, "not-needed" if whole else "part-of-year")
+            if id(entry.observation) not in used:
+                yield Aside(entry.observation, _why(entry, known[name or ""]), entry.difference)
+
+
+def _why(entry: Entry, figures: Figures) -> WhyAside:
+    """An assumption counts above all others, whatever the ledger says of them."""
+    one = entry.observation
+    rivals = (each for each in figures.by_period.values() if each.period == one.period)
+    counts = next(rivals, None)
+    if counts is one:
+        return "not-needed" if one.period.months >= 12 else "part-of-year"
+    beaten = entry.why in ("counts", *OF_RIVALS)
+    return "assumed" if beaten and counts is not None and counts.assumed else entry.why
 
 
 def _sums(series: Series, done: Sum) -> tuple[tuple[int, Value], ...]:
