@@ -218,6 +218,7 @@ def head(found: Outlooks) -> json.Json:
 
 def _outlook(one: Outlook) -> json.Json:
     assessment = one.assessment
+    each_year = None if one.over else assessment.needed_per_year
     return {
         "id": assessment.target.id,
         "unit": words.unit_of(assessment),
@@ -227,7 +228,7 @@ def _outlook(one: Outlook) -> json.Json:
         "over": one.over,
         "goal": numbers.json_number(assessment.goal),
         "needed": json.percent(assessment.rates.needed),
-        "needed_per_year": numbers.json_number(assessment.needed_per_year),
+        "needed_per_year": numbers.json_number(each_year),
         "part": part(one.part),
         "projections": [json.projection(found) for found in one.projections],
         "year_to_date": json.year_to_date(assessment),

@@ -13,7 +13,7 @@ from exporttrack.rules.assessment import Actual, Assessment, MethodResult, Progr
 from exporttrack.rules.figures import Figures, least_firm
 from exporttrack.rules.measures import Sum, gap, position, sum_of
 from exporttrack.rules.projection import Projection
-from exporttrack.rules.verdict import is_over, judge_total
+from exporttrack.rules.verdict import judge_total
 from exporttrack.rules.year_to_date import year_of_target
 
 
@@ -27,8 +27,7 @@ def assess_total(
     verdict = judge_total(target, done, methods, series.own_day(as_of))
     actual = _actual(target, done) if done else None
     under_way = year_of_target(target, series, figures)
-    over = is_over(target.by, series.own_day(as_of))
-    needed = None if over else _needed_per_year(target, done)
+    needed = _needed_per_year(target, done)
     return Assessment(
         target=target,
         series=series,
