@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Context, Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -16,8 +18,9 @@ from rich.console import Console
 from conftest import DATA as ALL_DATA
 from conftest import ROOT
 from exporttrack import load_actuals, load_targets
+from exporttrack.model.actuals import Actuals
 from exporttrack.model.series import Observation
-from exporttrack.model.target import Target
+from exporttrack.model.target import Kind, Target
 from exporttrack.render import sections
 from exporttrack.render.coherence import sections as made
 from exporttrack.render.coherence import title
@@ -26,6 +29,7 @@ from exporttrack.render.json import dumps
 from exporttrack.render.table import UNLIMITED
 from exporttrack.rules.coherence import Coherence, coherence
 from rules import generating
+from rules.building import LATER, figures, target, targets_of
 from rules.several import of_generated, several_targets
 
 DATA = ALL_DATA / "coherence"
@@ -127,6 +131,162 @@ def typed(text: str) -> str:
 
 def number(text: str) -> Decimal:
     return Context(prec=40).create_decimal(typed(text))
+
+
+def together(several: list[Target], *known: Observation) -> Coherence:
+    """Small targets with a figure or two, each under a name of its own."""
+    targets = [replace(one, id=f"t{at}", name=f"t{at}") for at, one in enumerate(several)]
+    return coherence(targets_of(*targets), Actuals(known), as_of=LATER)
+
+
+def said(found: Coherence) -> str:
+    return "\n".join(line.strip() for section in made(found) for line in section.lines)
+
+
+def total(kind: Kind, least: int, most: int) -> Target:
+    return replace(target(kind, least, most), series="whole")
+
+
+def growth(least: str | None, most: str | None, by: int = 2021, **fields: Any) -> Target:
+    return target("growth", least, most, by, first=2021, **fields)
+
+
+IN_2020 = figures({2020: 100_000_000})
+
+
+@pytest.mark.parametrize(
+    ("several", "known", "expected"),
+    [
+        pytest.param(
+            [growth("5", "10")], IN_2020,
+            "s in 2021: US$105 M to US$110 M. US$100 M x 1.05 = US$105 M, US$100 M x 1.1 = "
+            "US$110 M. US$100 M is the figure of 2020.",
+            id="one year has no exponent",
+        ),
+        pytest.param(
+            [growth("5", "5")], IN_2020,
+            "s in 2021: US$105 M. US$100 M x 1.05 = US$105 M. US$100 M is the figure of 2020.",
+            id="one rate is said once",
+        ),
+        pytest.param(
+            [growth("0", "9.996")], [*IN_2020, *figures({2021: 110_000_000})],
+            "s in 2021: US$100 M to US$109.996 M. US$100 M x 1 = US$100 M, US$100 M x 1.09996 = "
+            "US$109.996 M. US$100 M is the figure of 2020.\nPublished: US$110 M, above.",
+            id="an end is not rounded onto the figure",
+        ),
+        pytest.param(
+            [growth("9.996", "9.997")], IN_2020,
+            "s in 2021: US$109.996 M to US$110 M. US$100 M x 1.09996 = US$109.996 M, "
+            "US$100 M x 1.09997 = US$110 M.",
+            id="two ends are not rounded to one",
+        ),
+        pytest.param(
+            [growth("0", "10", 2022, measured_by="published")],
+            [*figures({2022: 132}), *figures({2021: 10, 2022: 20}, "published")],
+            "US$100 is the figure of 2020, with growth rates as published.",
+            id="a base as published",
+        ),
+        pytest.param(
+            [growth("0", "10", 2022)], figures({2022: 132}),
+            "s in 2022: no level can be told, as nothing is known of s in 2020.",
+            id="a figure is not said to be inside of what cannot be told",
+        ),
+        pytest.param(
+            [growth("0", "10")], figures({2020: 0}),
+            "s in 2021: no level can be told, as nothing is counted from US$0, the figure of 2020.",
+            id="a base of zero",
+        ),
+        pytest.param(
+            [target("share", 3)], figures({2025: -1}, "whole"),
+            "s in 2025: no level can be told, as nothing is counted from -US$1, the figure of 2025 "
+            "of whole.",
+            id="a negative total",
+        ),
+        pytest.param(
+            [target("share", 3), replace(target("level", None, 9), series="whole")], [],
+            "s in 2025: any level.",
+            id="a share whose total only has a ceiling",
+        ),
+        pytest.param(
+            [growth("1e30", None, 2040)], IN_2020,
+            "s in 2040: no level can be told, as it is beyond any number.",
+            id="beyond any number",
+        ),
+    ],
+)  # fmt: skip
+def test_what_a_target_means(
+    several: list[Target], known: list[Observation], expected: str
+) -> None:
+    found = together(several, *known)
+    assert expected in said(found)
+    if "no level" in expected:
+        assert "Published" not in said(found)
+
+
+@pytest.mark.parametrize(
+    ("several", "known", "expected"),
+    [
+        pytest.param(
+            [growth("0", "9.996"), target("level", 110_000_000, by=2021)], IN_2020,
+            "Means US$100 M to US$109.996 M.",
+            id="the gap is not rounded away",
+        ),
+        pytest.param(
+            [growth("0", "10"), growth("10.001", None)], [],
+            "Means 1 to 1.1 times s in 2020. 1 = 1, 1.1 = 1.1.",
+            id="one year from a common level",
+        ),
+        pytest.param(
+            [growth("0", "10", 2022), growth("10.001", None, 2022)], [],
+            "Means at least 1.21002 times s in 2020. 1.10001^2 = 1.21002.",
+            id="the gap between multiples is not rounded away",
+        ),
+        pytest.param(
+            [growth("0", "10"), target("level", 110_001_000, by=2021)], IN_2020,
+            "t0 with +10.001 % a year from US$100 M in 2020 on: US$110.001 M / US$100 M - 1 = "
+            "+10.001 %.",
+            id="what is needed is not rounded to what is stated",
+        ),
+        pytest.param(
+            [growth("5", "5"), target("level", 210_000_000, by=2021)], IN_2020,
+            "t0 from US$200 M in 2020: US$210 M / 1.05 = US$200 M. That is about twice (2 times) "
+            "the US$100 M of 2020, which it counts from.",
+            id="one base is said once",
+        ),
+        pytest.param(
+            [target("share", 3, 5), target("level", 150), total("level", 0, 2000)], [],
+            "t0 with at least 7.5 %: US$150 / US$2,000 = 7.5 %.",
+            id="of a total of zero nothing is a share",
+        ),
+        pytest.param(
+            [target("share", 3, 5), target("level", 1500), total("level", 1000, 2000)], [],
+            "What would reconcile them:\nt0 with whole of US$30,000 to US$50,000 in 2025: "
+            "US$1,500 / 5 % = US$30,000, US$1,500 / 3 % = US$50,000.\nMore than 5 % would count",
+            id="more than the whole is no remedy",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_a_conflict(
+    several: list[Target], known: list[Observation], expected: str
+) -> None:
+    assert expected in said(together(several, *known))
+
+
+def test_the_factors_of_phases_stand_in_their_order() -> None:
+    first, then = growth("8", "9", 2025), replace(growth("5", "6", 2030), first=2026)
+    text = said(together([first, then, growth("4", "5", 2030)]))
+    assert "Means 1.875 to 2.059 times s in 2020. 1.08^5 x 1.05^5 = 1.875, 1.09^5" in text
+
+
+def test_a_figure_beside_what_cannot_be_told_has_no_position() -> None:
+    (one,) = corridors_of(together([growth("0", "10", 2022)], *figures({2022: 132})))
+    assert one["actual"] == {
+        "value": 132, "period": "2022", "assumed": False, "position": None,
+    }  # fmt: skip
+
+
+def corridors_of(found: Coherence) -> Any:
+    return document(found)["corridors"]
 
 
 def test_words_of_a_source_are_no_markup() -> None:

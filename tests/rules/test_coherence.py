@@ -183,17 +183,34 @@ class TestCorridors:
         assert ends(corridor(GROWTH, [], level)) == (200 * 1.05**2, None)
 
     @pytest.mark.parametrize(
-        ("least", "most"),
+        ("least", "most", "expected"),
         [
-            pytest.param(None, -5, id="all of it below zero"),
-            pytest.param(-9, 0, id="zero at most"),
+            pytest.param(None, -5, (None, None), id="all of it below zero"),
+            pytest.param(-9, 0, (None, None), id="zero at most"),
+            pytest.param(0, 100, (0, 121), id="zero at least"),
+            pytest.param(-9, 100, (None, 121), id="what lies below zero is left out"),
         ],
     )
     def test_nothing_grows_from_a_level_that_is_not_above_zero(
-        self, least: Number | None, most: Number
+        self, least: Number | None, most: Number, expected: Edges
     ) -> None:
         level = named("level", "level", least, most, 2023)
-        assert not corridor(GROWTH, [], level).known
+        assert ends(corridor(GROWTH, [], level)) == expected
+
+    @pytest.mark.parametrize(
+        "other",
+        [
+            pytest.param(named("sum", "total", 500, None, 2023, first=2021), id="a sum of years"),
+            pytest.param(
+                named("average", "growth", 5, 6, 2030, first=2021),
+                id="growth that is under way, read as an average",
+            ),
+        ],
+    )
+    def test_what_binds_no_single_year_is_no_base(self, other: Target) -> None:
+        made = corridor(GROWTH, IN_2020, other)
+        assert made.basis is not None
+        assert made.basis.kind == "unknown"
 
     def test_growth_as_published_gives_a_level_only_from_a_level(self) -> None:
         one = target("growth", 0, 10, 2022, first=2021, measured_by="published")
@@ -277,6 +294,15 @@ class TestCorridors:
 
 
 class TestPairs:
+    def test_of_two_series_that_are_shares_of_each_other_the_nearer_level_counts(self) -> None:
+        several = [
+            named("most", "share", None, 10),
+            replace(named("none", "share", None, 0, series="whole"), total="s"),
+            named("just", "share", 10, 10),
+        ]
+        (pair,) = found(several).fits
+        assert (names(pair), pair.edges) == (("most", "just"), ((None, 0.1), (0.1, 0.1)))
+
     @pytest.mark.parametrize(
         ("one", "other", "overlap"),
         [
@@ -428,6 +454,10 @@ class TestPhases:
         rate = {one.corridor.target.id: one.needed for one in result.conflicts[0].remedies}
         assert rate["whole"] == pytest.approx((6.4894, 6.4894), abs=1e-4)
 
+    def test_only_what_counts_from_the_common_level_has_a_remedy(self) -> None:
+        (conflict,) = found([*VIET_NAM, whole_period(4, 5)]).conflicts
+        assert [one.corridor.target.id for one in conflict.remedies] == ["whole"]
+
     def test_shares_of_one_unknown_total(self) -> None:
         one, other = named("one", "share", 3, 5), named("other", "share", 6, 8)
         conflict = found([one, other]).conflicts[0]
@@ -441,6 +471,27 @@ class TestPhases:
     def test_growth_of_an_unknown_series_is_not_compared_with_a_level(self) -> None:
         result = found([GROWTH, named("level", "level", 500)])
         assert (result.conflicts, result.fits) == ((), ())
+
+
+class TestAsGrowth:
+    def test_a_level_as_growth_from_a_published_base(self) -> None:
+        level = named("level", "level", 110, 121)
+        (pair,) = found([GROWTH, level], figures({2023: 100})).fits
+        rates = as_growth(pair)
+        assert rates is not None
+        assert (rates.growth.target.id, rates.other.target.id) == ("growth", "level")
+        assert (rates.low, close(rates.high)) == (close(100 * (1.1**0.5 - 1)), 10)
+
+    @pytest.mark.parametrize(
+        ("level", "known"),
+        [
+            pytest.param((110, 121), {2020: 80, 2021: 99, 2022: 90}, id="a base that is expected"),
+            pytest.param((-5, None), {2023: 100}, id="a level that no growth leads to"),
+        ],
+    )
+    def test_some_cannot_be_told(self, level: Any, known: dict[int, Number]) -> None:
+        (pair,) = found([GROWTH, named("level", "level", *level)], figures(known)).fits
+        assert as_growth(pair) is None
 
 
 class TestRemedies:
@@ -473,6 +524,15 @@ class TestRemedies:
             "times": (1.44 / 1.21, 1.44),
             "needed": (20, 20),
         }
+
+    def test_a_base_that_published_growth_gives_is_what_it_counts_from(self) -> None:
+        several = [
+            named("growth", "growth", 0, 10, 2022, first=2021, measured_by="published"),
+            named("level", "level", 144, None, 2022),
+        ]
+        known = [*figures({2021: 10, 2022: 20}, "published"), *figures({2022: 132})]
+        remedy = self.remedy(several, known)
+        assert (remedy["since"], remedy["latest"], remedy["needed"]) == (2020, 100, (20, 20))
 
     def test_growth_from_a_trend_is_compared_with_the_last_figure(self) -> None:
         several = [GROWTH, named("level", "level", 242)]
