@@ -29,7 +29,7 @@ class Remedy:
     since: int | None
     """The year of `latest`, or of the common level."""
     latest: float | None
-    """The last figure of the basis' series, up to its year."""
+    """The basis where it is published, else the last figure before it."""
     needed: Edges
     """What the target would have to say instead, percent: of growth, a year from `since` on; of a
     change or a share, of the basis at its high and at its low end."""
@@ -74,7 +74,7 @@ def _latest(basis: Basis, figures: Figures) -> tuple[int | None, Edge]:
     """The basis itself where it is published, else the last figure before it."""
     if basis.kind == "figure":
         return basis.year, basis.low
-    year = max((year for year in figures.years if year <= basis.year), default=None)
+    year = max((year for year in figures.years if year < basis.year), default=None)
     return (None, None) if year is None else (year, float(figures.years[year].value))
 
 
