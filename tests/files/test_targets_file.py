@@ -113,6 +113,15 @@ base = 2020
 by = 2030
 max = -5
 method = "trend-to-target"
+
+[titles]
+vi = "Mục tiêu xuất khẩu"
+
+[groups]
+Exports = { vi = "Xuất khẩu" }
+
+[units]
+workshops = { vi = "cơ sở" }
 """
 
 PLAN = Source(
@@ -235,6 +244,9 @@ EXPECTED = Targets(
         ),
     ),
     input=Input("targets.toml", sha256(FULL.encode()).hexdigest()),
+    titles={"vi": "Mục tiêu xuất khẩu"},
+    groups={"Exports": {"vi": "Xuất khẩu"}},
+    units={"workshops": {"vi": "cơ sở"}},
 )
 
 

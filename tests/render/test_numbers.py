@@ -75,7 +75,7 @@ def test_rounded_stays_on_its_side(value: float, edge: float) -> None:
 )
 def test_band(low: str | None, high: str | None, unit: str, text: str) -> None:
     wanted = Band(Decimal(low) if low else None, Decimal(high) if high else None)
-    assert numbers.band(wanted, unit, "at least", "at most") == text
+    assert numbers.band(wanted, unit) == text
 
 
 def test_a_difference_of_percentages_is_in_points() -> None:

@@ -60,6 +60,7 @@ def sense(table: shape.TargetsTable) -> Iterator[Problem]:
                 message = f"`{name}` cannot be the name of a {what}"
                 hint = "use letters, digits, _ and -, beginning with a letter"
                 yield (section, name), message, hint, False
+    yield from _names_of_others(table)
     for name, target in table.targets.items():
         path: Path = ("targets", name)
         if isinstance(target, shape.GrowthTable):
@@ -68,6 +69,21 @@ def sense(table: shape.TargetsTable) -> Iterator[Problem]:
             yield from _bounds(path, target, target, table)
         yield from _years(path, target)
         yield from _options(path, target, table)
+
+
+def _names_of_others(table: shape.TargetsTable) -> Iterator[Problem]:
+    """Groups and units that are given a name in another language, and are nowhere."""
+    groups = [target.group for target in table.targets.values() if target.group]
+    units = [series.unit for series in table.series.values()]
+    for section, what, named, known in (
+        ("groups", "no target is in the group", table.groups, groups),
+        ("units", "no series has the unit", table.units, units),
+    ):
+        for name in named:
+            if name not in known:
+                near = nearest(name, known)
+                hint = f"did you mean `{near}`?" if near else "remove it"
+                yield (section, name), f"{what} `{name}`", hint, False
 
 
 def _growth(path: Path, target: shape.GrowthTable) -> Iterator[Problem]:

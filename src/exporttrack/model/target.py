@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from exporttrack.model.actuals import Input
 from exporttrack.model.period import Period
@@ -17,10 +17,11 @@ Reading = Literal["average", "each-year"]
 MethodName = Literal["rate-ratio", "trend-to-target", "straight-line"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 METHODS: tuple[MethodName, ...] = get_args(MethodName)
+Titles = Mapping[str, str]
+"""By language code, as `vi`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Who states a target, and where."""
 
     id: str
@@ -31,8 +32,7 @@ class Source:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(NamedTuple):
     """What a target asks for. Both ends are inside; at least one is given."""
 
     min: Decimal | None = None
@@ -74,7 +74,7 @@ class Target:
     """Which method decides the status; None: the default order."""
     measured_by: str | None = None
     """A series that publishes the share or the growth rate itself, in percent."""
-    titles: Mapping[str, str] = field(default_factory=dict)
+    titles: Titles = field(default_factory=dict)
     group: str | None = None
     source: Source | None = None
     quote: str | None = None
@@ -110,3 +110,30 @@ class Targets:
     """In the order of the file, phases as targets of their own."""
     input: Input | None = None
     """The file that they were read from; None for those made in a program."""
+    titles: Titles = field(default_factory=dict)
+    """The title in other languages, by language code."""
+    groups: Mapping[str, Titles] = field(default_factory=dict)
+    """Of each group, what it is called in other languages."""
+    units: Mapping[str, Titles] = field(default_factory=dict)
+    """Of each unit the same."""
+
+    def in_language(self, code: str) -> Targets:
+        """The same with the titles and groups of a language, as far as they are given in it.
+
+        >>> targets = Targets("Exports", {}, (), titles={"vi": "Xuất khẩu"})
+        >>> targets.in_language("vi").title, targets.in_language("en").title
+        ('Xuất khẩu', 'Exports')
+        """
+        series = {
+            name: replace(one, title=one.titles[code]) if code in one.titles else one
+            for name, one in self.series.items()
+        }
+        targets = tuple(self._target_in_language(one, code) for one in self.targets)
+        title = self.titles.get(code, self.title)
+        return replace(self, title=title, series=series, targets=targets)
+
+    def _target_in_language(self, target: Target, code: str) -> Target:
+        group = self.groups.get(target.group or "", {}).get(code, target.group)
+        if code not in target.titles and group == target.group:
+            return target
+        return replace(target, title=target.titles.get(code, target.title), group=group)

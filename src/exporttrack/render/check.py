@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from exporttrack.model.series import PERCENT
 from exporttrack.render import numbers, words
-from exporttrack.render.words import say
+from exporttrack.render.language import say
 from exporttrack.rules.assessment import Assessment
 from exporttrack.rules.checking import Finding
 from exporttrack.rules.measures import meets
@@ -19,7 +19,7 @@ STATES = ("OK", "WARNING", "CRITICAL", "UNKNOWN")
 def line(finding: Finding) -> str:
     """`jobs: behind: 7,000 jobs in 2021-2024: 3,000 jobs (30 %) below the target of …`."""
     one = finding.assessment
-    parts = [f"{one.target.id}: {one.status}: {_why(one)}"]
+    parts = [f"{one.target.id}: {words.status(one)}: {_why(one)}"]
     if finding.age is not None:
         parts.append(say("check-stale", age=finding.age))
     if one.actual is not None and one.actual.assumed:
@@ -65,7 +65,8 @@ def unknown(message: str) -> str:
 
 def _summary(findings: Sequence[Finding]) -> str:
     found = [
-        f"{one.assessment.target.id} {one.assessment.status if one.failed else 'stale'}"
+        f"{one.assessment.target.id} "
+        + (words.status(one.assessment) if one.failed else say("stale"))
         for one in findings
         if one.is_found
     ]

@@ -9,12 +9,13 @@ from exporttrack.render.coherence_remedies import remedy
 from exporttrack.render.coherence_words import known, meaning_in_place, say, target
 from exporttrack.render.safe import safe
 from exporttrack.render.sections import INDENT, Section
+from exporttrack.render.words import day
 from exporttrack.rules.coherence import Coherence, Conflict
 
 
 def title(found: Coherence) -> str:
     """Title and day."""
-    return say("title", title=safe(found.title), as_of=found.as_of)
+    return say("title", title=safe(found.title), as_of=day(found.as_of))
 
 
 def sections(found: Coherence) -> list[Section]:

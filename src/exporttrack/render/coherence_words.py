@@ -13,8 +13,9 @@ from functools import partial
 from exporttrack.model.series import PERCENT
 from exporttrack.model.target import Target
 from exporttrack.render import numbers
-from exporttrack.render.english_coherence import SENTENCES_OF_COHERENCE
+from exporttrack.render.language import sentences_of_coherence
 from exporttrack.render.safe import safe
+from exporttrack.render.words import period
 from exporttrack.rules.coherence import Coherence
 from exporttrack.rules.corridors import Basis, Corridor, Edges
 from exporttrack.rules.measures import position
@@ -27,10 +28,8 @@ Near = Sequence[numbers.Value | None]
 
 def say(key: str, count: int | None = None, **facts: object) -> str:
     """A sentence of the catalogue with its facts filled in; the one for that count, if any."""
-    own = f"{key}-{count}"
-    return SENTENCES_OF_COHERENCE[own if own in SENTENCES_OF_COHERENCE else key].format(
-        count=count, **facts
-    )
+    sentences, own = sentences_of_coherence(), f"{key}-{count}"
+    return sentences[own if own in sentences else key].format(count=count, **facts)
 
 
 def level(value: numbers.Value, unit: str, near: Near = ()) -> str:
@@ -93,7 +92,7 @@ def _wanted(found: Coherence, one: Target) -> str:
 
 def band(found: Coherence, one: Target) -> str:
     """The stated band, without its years."""
-    return numbers.band(one.band, _unit(found, one), say("at-least"), say("at-most"))
+    return numbers.band(one.band, _unit(found, one))
 
 
 def far_edge(found: Coherence, one: Target) -> str:
@@ -211,6 +210,6 @@ def known(found: Coherence, corridor: Corridor) -> str:
     return say(
         "known-assumed" if assumed else "known-part" if is_part else "known",
         value=level(figure.value, unit, edges),
-        period=figure.period,
+        period=period(figure.period),
         position=say(position(figure.value, edges)),
     )

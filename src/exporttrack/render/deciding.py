@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from exporttrack.render import numbers
 from exporttrack.render.formulas import unit_of_path
+from exporttrack.render.language import say
 from exporttrack.render.sections import INDENT
-from exporttrack.render.words import say
 from exporttrack.rules.assessment import Assessment, MethodResult
 from exporttrack.rules.explanation import Edges, Explanation
 from exporttrack.rules.turning import Turn
@@ -40,7 +40,7 @@ def _result(name: str, found: MethodResult) -> str:
         unit = " %" if name == "straight-line" else ""
         parts.insert(0, say(f"value-{name}", value=shown + unit))
     if found.reason is not None:
-        parts.append(found.reason)
+        parts.append(say(f"none-{found.reason}"))
     return f"{say(f'method-{name}')}: {', '.join(parts)}."
 
 
@@ -51,12 +51,12 @@ def _agreement(labels: Mapping[str, str]) -> str:
         return say("methods-one" if applying else "methods-none")
     statuses = list(dict.fromkeys(applying.values()))
     if len(statuses) == 1:
-        return say("methods-agree", status=statuses[0])
+        return say("methods-agree", status=say(f"status-{statuses[0]}"))
     said = (
         say(
             "methods-mean",
-            methods=" and ".join(name for name in applying if applying[name] == status),
-            status=status,
+            methods=say("and").join(name for name in applying if applying[name] == status),
+            status=say(f"status-{status}"),
         )
         for status in statuses
     )
@@ -91,7 +91,8 @@ def turns(explanation: Explanation) -> Iterator[str]:
         as_is = say("turn-as-is") if value is not None and turn.holds(float(value)) else ""
         edges = [] if value is None else [value]
         shown = _range(turn, unit, edges)
-        yield say("turn-range", status=turn.status, range=shown, year=turn.year) + as_is + "."
+        status = say(f"status-{turn.status}")
+        yield say("turn-range", status=status, range=shown, year=turn.year) + as_is + "."
 
 
 def _each_year(one: Assessment, year: int, corridor: Edges, value: numbers.Value | None) -> str:

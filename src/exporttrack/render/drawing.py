@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from exporttrack.render import numbers
 from exporttrack.render.formulas import unit_of_path
-from exporttrack.render.words import say
+from exporttrack.render.language import say
 from exporttrack.rules.assessment import Assessment
 from exporttrack.rules.explanation import Edges, Explanation
 from exporttrack.rules.methods import at_least

@@ -8,10 +8,12 @@ from functools import partial
 from exporttrack.model.series import PERCENT, Observation, Series
 from exporttrack.render import deciding, formulas, kept, numbers, outlook, words
 from exporttrack.render.drawing import drawing, legend
+from exporttrack.render.language import say
+from exporttrack.render.noting import note as note_of
 from exporttrack.render.safe import safe
 from exporttrack.render.sections import INDENT, WIDEST, Section
 from exporttrack.render.sheet import Formula
-from exporttrack.render.words import say
+from exporttrack.render.under_way import under_way
 from exporttrack.rules.assessment import Assessment
 from exporttrack.rules.explanation import Aside, Explanation, Explanations
 from exporttrack.rules.projection import PRIORS
@@ -23,7 +25,7 @@ _COUNTED = ("not-yet-known", "not-needed", "part-of-year")
 def title(found: Explanations) -> str:
     """The day, and the title of the targets."""
     report = found.outlooks.report
-    return say("explain-title", title=safe(report.title), as_of=report.as_of)
+    return say("explain-title", title=safe(report.title), as_of=words.day(report.as_of))
 
 
 def sections(found: Explanations) -> list[Section]:
@@ -58,7 +60,8 @@ def _promise(found: Explanations, one: Assessment) -> Iterator[str]:
     if target.quote:
         yield f"“{safe(target.quote)}”"
     if source is not None:
-        parts = (source.title, source.publisher, source.published)
+        published = words.day(source.published) if source.published else None
+        parts = (source.title, source.publisher, published)
         yield ", ".join(safe(str(part)) for part in parts if part)
         if source.url:
             yield INDENT + safe(source.url)
@@ -92,7 +95,7 @@ def _named(series: Series) -> str:
 
 
 def _verdict(one: Assessment) -> Iterator[str]:
-    yield f"{one.status}: {words.reason(one)}"
+    yield f"{words.status(one)}: {words.reason(one)}"
     done, time = one.progress.value_share, one.progress.time_share
     if done is not None and time:
         key = "explain-done-total" if one.target.kind == "total" else "explain-done"
@@ -106,14 +109,15 @@ def _used(found: Explanations, one: Assessment) -> Iterator[str]:
     if not one.figures:
         yield say("explain-no-figure")
     for note in one.notes:
-        yield words.note(found.outlooks.report, note)
+        yield note_of(found.outlooks.report, note)
 
 
 def _figure(found: Explanations, one: Observation, why: str = "") -> Iterator[str]:
     series = found.series[one.series]
     value = say("withdrawn") if one.withdrawn else numbers.stated(one.value, series.unit)
-    status = one.status or say("explain-no-status")
-    parts = (say("explain-assumed"),) if one.assumed else (status, _date(one), kept.place(one))
+    status = say(f"figure-status-{one.status}") if one.status else say("explain-no-status")
+    recorded = (status, words.dated(one), kept.place(one))
+    parts = (say("explain-assumed"),) if one.assumed else recorded
     told = ", ".join(part for part in parts if part)
     yield f"{one.series} {one.period} = {value}: {told}{f'; {why}' if why else ''}"
     if one.source:
@@ -122,14 +126,6 @@ def _figure(found: Explanations, one: Observation, why: str = "") -> Iterator[st
         yield INDENT + safe(one.url)
     if one.note:
         yield INDENT + say("explain-note", note=safe(one.note))
-
-
-def _date(one: Observation) -> str:
-    if one.published is not None:
-        return say("published", day=one.published)
-    if one.recorded is not None:
-        return say("explain-recorded", day=one.recorded.date())
-    return say("explain-undated")
 
 
 def _set_aside(found: Explanations, explanation: Explanation) -> Iterator[str]:
@@ -159,7 +155,7 @@ def _counted(found: Explanations, aside: list[Aside]) -> Iterator[str]:
             series=series,
             count=count,
             periods=", ".join(dict.fromkeys(str(one.observation.period) for one in of_series)),
-            as_of=found.outlooks.report.as_of,
+            as_of=words.day(found.outlooks.report.as_of),
         )
 
 
@@ -190,7 +186,7 @@ def _under_way(found: Explanations, one: Assessment) -> Iterator[str]:
     year = one.year_to_date
     if year is None:
         return
-    yield words.year_to_date(one)
+    yield under_way(one)
     steps = formulas.of_year_to_date(one)
     yield from formulas.legend_of_year(one, steps)
     yield from _steps(steps)

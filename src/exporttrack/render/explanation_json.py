@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from exporttrack.render import formulas, json, numbers, outlook, words
+from exporttrack.render import formulas, json, numbers, outlook
 from exporttrack.render.explanation import rule
+from exporttrack.render.noting import note as note_of
 from exporttrack.render.sheet import Formula
 from exporttrack.rules.explanation import Explanation, Explanations
 from exporttrack.rules.turning import Turn
@@ -19,7 +20,7 @@ def document(found: Explanations) -> json.Json:
             {**targets[one.outlook.assessment.target.id], **_document(found, one)}
             for one in found.explanations
         ],
-        "notes": [words.note(report, note) for note in report.notes],
+        "notes": [note_of(report, note) for note in report.notes],
     }
 
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from exporttrack.model.series import PERCENT
-from exporttrack.render import numbers
+from exporttrack.render import numbers, words
+from exporttrack.render.language import say
 from exporttrack.render.sheet import (
     POINTS,
     Formula,
@@ -19,7 +20,6 @@ from exporttrack.render.sheet import (
     symbols,
     written,
 )
-from exporttrack.render.words import say
 from exporttrack.rules import methods as of
 from exporttrack.rules.assessment import Assessment
 from exporttrack.rules.explanation import Explanation
@@ -124,7 +124,7 @@ def _made(sheet: Sheet, one: Assessment, path: Path, point: Point) -> None:
         forward = rate.period.years[1] == year
         formula = f"V{year - 1} x (1 + rate)" if forward else f"V{year + 1} / (1 + rate)"
         if formula.split()[0] in {f"V{other.year}" for other in path.points}:
-            meaning = say("formula-published", year=year, period=rate.period)
+            meaning = say("formula-published", year=year, period=words.period(rate.period))
             known = {"rate": Percent(rate.value)}
             sheet.add(symbol, meaning, formula, value, one.series.unit, known)
     elif one.target.kind != "share" and len(part) > 1:
@@ -294,7 +294,7 @@ def legend_of_year(one: Assessment, steps: Sequence[Formula]) -> list[str]:
         say(
             key,
             value=written(value if symbol == "X" else numbers.exact(value), unit),
-            period=found.before if symbol == "p" else found.period,
+            period=words.period((found.before if symbol == "p" else None) or found.period),
             months=found.months,
             year=found.year - 1 if symbol == "F" else found.year,
         )

@@ -13,11 +13,12 @@ from rich.text import Text
 from exporttrack.model.series import PERCENT, Series
 from exporttrack.render import numbers
 from exporttrack.render.history import History
+from exporttrack.render.language import say, unit_named
 from exporttrack.render.safe import safe
-from exporttrack.render.words import say
-from exporttrack.rules.ledger import Entry, Why
+from exporttrack.render.words import day
+from exporttrack.rules.ledger import Entry
 
-HEADINGS = ("Period", "Value", "Status", "Published", "Recorded", "Counts", "Source")
+_COLUMNS = ("period", "value", "status", "published", "recorded", "counts", "source")
 _VALUE, _STATUS, _PUBLISHED, _RECORDED, _COUNTS, _SOURCE = range(1, 7)
 _LEAST = {_VALUE: 0, _COUNTS: 15, _SOURCE: 30}
 """What columns may be folded to, but for their figures; the others are never folded."""
@@ -25,19 +26,6 @@ _DROPPED = ((), (_RECORDED,), (_RECORDED, _PUBLISHED), (_RECORDED, _PUBLISHED, _
 _GAP, _INDENT = 2, "  "
 _JOIN = "\ue000"
 """Stands for a space at which no line may break, until the lines are made."""
-
-WHY: dict[Why, str] = {
-    "counts": "used",
-    "revised": "revised",
-    "withdrawn": "withdrawn",
-    "withdrawal": "takes it back",
-    "source-preferred": "another source preferred",
-    "later-published": "another source later",
-    "firmer": "another source firmer",
-    "first-by-name": "another source, first by name",
-    "forecast": "forecast",
-    "not-yet-known": "not known yet",
-}
 
 _Line = tuple[str, str]
 """A line of the page, and the style that it is shown in."""
@@ -57,34 +45,41 @@ def as_table(history: History, console: Console) -> tuple[str, list[str]]:
     rows = [_cells(history.series[one.observation.series], one) for one in history.all()]
     layout = _layout(rows, console.width)
     lines = list(_page(history, layout, console))
-    dropped = [HEADINGS[at] for at in range(_SOURCE) if at not in layout.columns]
+    headings = _headings()
+    dropped = [headings[at] for at in range(_SOURCE) if at not in layout.columns]
     return _painted(lines, console), dropped
+
+
+def _headings() -> list[str]:
+    return [say(f"heading-{name}") for name in _COLUMNS]
 
 
 def _page(history: History, layout: _Layout, console: Console) -> Iterator[_Line]:
     for name, entries in history.entries.items():
         series = history.series[name]
-        yield _title(series), "bold"
+        yield from ((line, "bold") for line in _folded(_title(series), console.width, console))
         if entries:
-            yield from ((line, "dim") for line in _lines(HEADINGS, layout, console, heading=True))
+            heading = _lines(_headings(), layout, console, heading=True)
+            yield from ((line, "dim") for line in heading)
         for entry in entries:
             style = "" if entry.counts else "dim"
             yield from ((line, style) for line in _lines(_cells(series, entry), layout, console))
         if not entries:
-            yield "No figures.", ""
+            yield say("history-none"), ""
         yield "", ""
     if not history.entries:
-        yield "No figures.", ""
+        yield say("history-none"), ""
     if any(one.change is not None or one.difference is not None for one in history.all()):
-        told = "In brackets: the change on what is revised, or the distance from what is used."
+        told = say("history-brackets")
         yield from ((line, "dim") for line in _folded(told, console.width, console))
     files = ", ".join(safe(one.path) for one in history.inputs)
-    foot = f"As of {history.as_of}. Files: {files or 'none'}"
+    foot = say("history-foot", as_of=day(history.as_of), names=files or say("no-files"))
     yield from ((line, "dim") for line in _folded(foot, console.width, console))
 
 
 def _title(series: Series) -> str:
-    names = f"{series.id}, {series.unit}"
+    unit = say("unit-percent") if series.unit == PERCENT else unit_named(series.unit)
+    names = f"{series.id}, {unit}"
     return f"{safe(series.title)} ({names})" if series.title not in ("", series.id) else names
 
 
@@ -92,13 +87,15 @@ def _cells(series: Series, entry: Entry) -> tuple[str, ...]:
     one = entry.observation
     value = say("withdrawn") if one.withdrawn else numbers.stated(one.value, series.unit)
     indented = f"{_INDENT if entry.revises else ''}{value}".replace(" ", _JOIN)
-    why = f"{WHY[entry.why]}: {safe(one.note)}" if one.withdrawn and one.note else WHY[entry.why]
+    why = say(f"why-{entry.why}")
+    if one.withdrawn and one.note:
+        why = say("why-with-note", why=why, note=safe(one.note))
     return (
         str(one.period),
         f"{indented}{_in_brackets(series, entry.change)}",
-        one.status or "",
-        str(one.published or ""),
-        one.recorded.date().isoformat() if one.recorded else "",
+        say(f"figure-status-{one.status}") if one.status else "",
+        day(one.published) if one.published else "",
+        day(one.recorded.date()) if one.recorded else "",
         f"{why}{_in_brackets(series, entry.difference)}",
         safe(one.source or say("no-source")),
     )
@@ -116,18 +113,19 @@ def _in_brackets(series: Series, difference: float | None) -> str:
 
 def _layout(rows: Sequence[Sequence[str]], width: int) -> _Layout:
     """All columns side by side, else the source beneath; then columns are dropped whole."""
-    columns = list(zip(HEADINGS, *rows, strict=True))
+    columns = list(zip(_headings(), *rows, strict=True))
     natural = [max(map(cell_len, column)) for column in columns]
     least = [min(one, _LEAST.get(at, one)) for at, one in enumerate(natural)]
-    for at in (_VALUE, _COUNTS):
-        words = [word for text in columns[at] for word in text.split()]
-        figures = [word for word in words if at == _VALUE or _JOIN in word]
-        least[at] = max(least[at], *map(cell_len, figures), 0)
+    figures = {at: _widest_figure(at, columns[at]) for at in (_VALUE, _COUNTS)}
+    for at, width_of_figures in figures.items():
+        least[at] = max(least[at], width_of_figures)
     for beneath, dropped in ((False, ()), *((True, dropped) for dropped in _DROPPED)):
         shown = [at for at in range(7) if at not in dropped and not (beneath and at == _SOURCE)]
         spare = width - sum(least[at] + _GAP for at in shown) + _GAP
         if spare >= 0:
             break
+    if spare < 0:  # then even short words are folded
+        least[_COUNTS] = max(least[_COUNTS] + spare, figures[_COUNTS])
     widths = list(least)
     for at in (_VALUE, _SOURCE, _COUNTS):
         more = natural[at] - least[at] if at in shown else 0
@@ -137,6 +135,12 @@ def _layout(rows: Sequence[Sequence[str]], width: int) -> _Layout:
     if beneath:
         widths[_SOURCE] = max(width - len(_INDENT), least[_SOURCE])
     return _Layout(shown, widths, beneath)
+
+
+def _widest_figure(at: int, column: Sequence[str]) -> int:
+    """Of the words that may not be parted: all values, and what has a figure in brackets."""
+    words = (word for text in column for word in text.split())
+    return max((cell_len(word) for word in words if at == _VALUE or _JOIN in word), default=0)
 
 
 def _lines(

@@ -6,20 +6,21 @@ from collections.abc import Sequence
 
 from exporttrack.model.series import PERCENT, Observation, Series
 from exporttrack.render import numbers, words
+from exporttrack.render.language import say
 from exporttrack.render.safe import safe
-from exporttrack.render.words import say
 from exporttrack.rules.assessment import Assessment, Report
-from exporttrack.rules.entering import Entering
+from exporttrack.rules.entering import Entering, Kind
+from exporttrack.rules.since import is_other
 
 SERIES_SHOWN = 10
-NOT_WRITTEN = "Nothing was written (--dry-run)."
 
 
 def figure(series: Series, one: Observation) -> str:
     """`handicraft_exports 2025 = US$480 M (final; Customs; published 2026-01-15)`."""
     value = say("withdrawn") if one.withdrawn else numbers.stated(one.value, series.unit)
-    published = say("published", day=one.published) if one.published else None
-    parts = [part for part in (one.status, one.source, published, one.note) if part]
+    published = say("published", day=words.day(one.published)) if one.published else None
+    status = say(f"figure-status-{one.status}") if one.status else None
+    parts = [part for part in (status, one.source, published, one.note) if part]
     return f"{series.id} {one.period} = {value}{_in_brackets(parts)}"
 
 
@@ -37,10 +38,10 @@ def difference(series: Series, before: Observation, now: Observation) -> str:
     """`+US$10 M (+2.13 %)`; in percentage points for percentages."""
     change = now.value - before.value
     if not change:
-        return "no difference"
+        return say("kept-no-difference")
     sign = "+" if change > 0 else "-"
     if series.unit == PERCENT:
-        return f"{sign}{numbers.plain(abs(change))} pp"
+        return sign + say("points", value=numbers.plain(abs(change)))
     text = f"{sign}{numbers.stated(abs(change), series.unit)}"
     if not before.value:
         return text
@@ -57,16 +58,16 @@ def entry(series: Series, new: Entering) -> str:
         said.append(_replacing(series, one, before))
     if new.instead_of is not None:
         change = difference(series, new.instead_of, one)
-        said.append(f"is used in place of {other(series, new.instead_of)}: {change}")
+        said.append(say("kept-instead", other=other(series, new.instead_of), change=change))
     if one.status == "forecast":
-        said.append("a forecast is kept, and not judged")
+        said.append(say("kept-forecast"))
     elif one.withdrawn and used is not None:
-        said.append(f"{other(series, used)} is used instead")
+        said.append(say("kept-used-instead", used=other(series, used)))
     elif not new.counts and used is not None:
         key = "kept-not-latest" if used.source_key == one.source_key else "kept-rival"
         said.append(say(key, used=other(series, used)))
     if new.counts_from is not None:
-        said.append(f"counts from {new.counts_from} on")
+        said.append(say("kept-counts-from", day=words.day(new.counts_from)))
     return "; ".join(said)
 
 
@@ -90,35 +91,52 @@ def would_be(name: str) -> str:
 
 def place(one: Observation) -> str:
     """`actuals.toml:41`."""
-    return safe(f"{one.file}:{one.line}") if one.file else ""
+    if not one.file:
+        return ""
+    return safe(one.file if one.line is None else f"{one.file}:{one.line}")
 
 
 def status_changes(before: Report, after: Report) -> list[str]:
     """A line for each target whose status or figure is another than it was."""
     return [
-        line
+        status_change(old, new)
         for old, new in zip(before.assessments, after.assessments, strict=True)
-        if (line := _status_change(old, new))
+        if is_other(old, new)
     ]
 
 
-def _status_change(old: Assessment, new: Assessment) -> str:
-    if old.status == new.status and old.actual == new.actual:
-        return ""
-    change = f"still {new.status}" if old.status == new.status else f"{old.status} -> {new.status}"
+def status_change(old: Assessment, new: Assessment) -> str:
+    """`value: behind -> met. US$560 M in 2025: the target of at least US$550 M is met.`"""
+    before, status = words.status(old), words.status(new)
+    key = "kept-still" if old.status == new.status else "kept-became"
+    change = say(key, before=before, status=status)
     return say("kept-status", target=new.target.id, change=change, reason=words.reason(new))
 
 
-def counted(entries: Sequence[Entering]) -> str:
+def counted(kinds: Sequence[Kind]) -> str:
     """`58 new, 3 revisions, 1 already known`."""
-    same = sum(new.same_as is not None for new in entries)
-    revisions = sum(new.same_as is None and new.replaces is not None for new in entries)
     counts = (
-        ("kept-count-new", len(entries) - same - revisions),
-        ("kept-count-revisions", revisions),
-        ("kept-count-same", same),
+        ("kept-count-new", kinds.count("new")),
+        ("kept-count-revisions", kinds.count("revision")),
+        ("kept-count-same", kinds.count("same")),
     )
-    return ", ".join(say(key, count=count) for key, count in counts if count)
+    told = ", ".join(say(key, count=count) for key, count in counts if count)
+    return told or say("kept-none")
+
+
+def more(count: int) -> str:
+    """How many revisions are not listed."""
+    return say("kept-more-revisions", count=count)
+
+
+def left_aside(columns: Sequence[str]) -> str:
+    """The columns of a file that nothing was read from."""
+    return say("kept-columns", names=", ".join(map(safe, columns)))
+
+
+def not_written() -> str:
+    """What a dry run ends with."""
+    return say("kept-nothing")
 
 
 def skipped(names: Sequence[str]) -> str:
@@ -127,4 +145,5 @@ def skipped(names: Sequence[str]) -> str:
     shown = ", ".join(f"{safe(name)} {names.count(name)}" for name in found[:SERIES_SHOWN])
     more = len(found) - SERIES_SHOWN
     rest = say("kept-skipped-more", count=more) if more > 0 else ""
-    return say("kept-skipped", count=len(names), names=shown + rest)
+    key = "kept-skipped-1" if len(names) == 1 else "kept-skipped"
+    return say(key, count=len(names), names=shown + rest)

@@ -4,38 +4,54 @@ from __future__ import annotations
 
 import re
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from exporttrack.render import words
+from exporttrack.render.language import say
+from exporttrack.render.noting import note as note_of
 from exporttrack.render.safe import safe
 from exporttrack.render.sections import plain
 from exporttrack.rules.assessment import Assessment, Report
 
+if TYPE_CHECKING:
+    from exporttrack.rules.since import Changes
 
-def render(report: Report) -> str:
-    """A heading, counts, a table for each group, the notes and the files."""
-    counts = ", ".join(f"{count} {status}" for status, count in report.summary.items())
-    parts = [f"# {plain(safe(report.title))}\n\nAs of {report.as_of}: {counts or 'no targets'}\n"]
+_COLUMNS = ("target", "asked", "latest", "period", "status", "why")
+
+
+def render(report: Report, changes: Changes | None = None) -> str:
+    """A heading, counts, a table for each group, what has changed, the notes and the files."""
+    counted = words.counted(report).replace(words.JOIN, " ")
+    parts = [f"# {plain(safe(report.title))}\n\n{counted}\n"]
+    headings = " | ".join(say(f"heading-{name}") for name in _COLUMNS)
     for group, members in groupby(report.assessments, key=lambda one: one.target.group):
-        parts.append(f"\n## {plain(safe(group or 'Other targets'))}\n\n")
-        parts.append("| Target | Asked | Latest | Period | Status | Why |\n")
+        parts.append(f"\n## {plain(safe(group or say('other-targets')))}\n\n")
+        parts.append(f"| {headings} |\n")
         parts.append("| --- | --- | ---: | --- | --- | --- |\n")
         parts += [_row(one) for one in members]
-    notes = [words.note(report, note) for note in report.notes]
-    files = ", ".join(safe(one.path) for one in report.inputs) or "none"
-    return "".join(parts) + "\n" + "".join(f"- {item(n)}\n" for n in [*notes, f"Files: {files}"])
+    notes = [note_of(report, note) for note in report.notes]
+    notes.append(words.files(report))
+    if changes is not None:
+        from exporttrack.render import since
+
+        parts.append(f"\n## {since.heading(changes)}\n\n")
+        parts += [f"- {item(line)}\n" for line in since.lines(changes)]
+        parts.append(f"\n## {say('since-notes')}\n")
+    return "".join(parts) + "\n" + "".join(f"- {item(one)}\n" for one in notes)
 
 
 def _row(one: Assessment) -> str:
     target, actual = one.target, one.actual
-    when = f"by {target.by}" if target.first is None else f"{target.first}-{target.by}"
     period = "" if actual is None else words.period(actual.period)
-    marks = [] if actual is None else [actual.status, "assumed" if actual.assumed else None]
+    marks = [say(f"figure-status-{actual.status}")] if actual and actual.status else []
+    if actual and actual.assumed:
+        marks.append(say("assumed"))
     cells = (
         safe(target.title),
-        f"{words.wanted(one)} {when}",
+        f"{words.wanted(one)} {words.when(target)}",
         words.actual_value(one),
-        " ".join([period, *(mark for mark in marks if mark)]),
-        one.status,
+        " ".join([period, *marks]),
+        words.status(one),
         words.reason(one),
     )
     return f"| {' | '.join(map(plain, cells))} |\n"
@@ -47,4 +63,4 @@ def item(text: str) -> str:
     >>> item("1. Rice"), item("- Rice")
     ('1\\\\. Rice', '\\\\- Rice')
     """
-    return re.sub(r"^(\d*)([-+.)])", r"\1\\\2", plain(text))
+    return re.sub(r"^(\d*)([-+.)])", r"\1\\\2", plain(text.lstrip()))

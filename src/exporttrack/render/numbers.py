@@ -8,13 +8,14 @@ from decimal import ROUND_HALF_EVEN, Context, Decimal
 
 from exporttrack.model.series import PERCENT
 from exporttrack.model.target import Band
+from exporttrack.render.language import marked, say, unit_named
 from exporttrack.render.safe import safe
 from exporttrack.rules.methods import at_least
 
 DIGITS = 3
 """Significant digits of a rate or a share, and one more of an amount, as long as that will do."""
 
-_SCALES = ((Decimal("1e12"), " tn"), (Decimal("1e9"), " bn"), (Decimal("1e6"), " M"))
+_SCALES = ((Decimal("1e12"), "tn"), (Decimal("1e9"), "bn"), (Decimal("1e6"), "M"))
 _SIGNS = {"USD": "US$", "EUR": "€"}
 _CURRENCY = re.compile(r"[A-Z]{3}")
 
@@ -34,7 +35,7 @@ def amount(value: Value, unit: str, edges: Iterable[Value] = ()) -> str:
         return f"{plain(rounded(number, DIGITS, edges))} %"
     if _CURRENCY.fullmatch(unit):
         return _money(rounded(number, DIGITS + 1, edges), unit)
-    return f"{plain(_whole_or(number, edges))} {safe(unit)}"
+    return f"{plain(_whole_or(number, edges))} {safe(unit_named(unit))}"
 
 
 def stated(value: Decimal, unit: str) -> str:
@@ -45,24 +46,26 @@ def stated(value: Decimal, unit: str) -> str:
     """
     if unit == PERCENT:
         return f"{plain(value)} %"
-    return _money(value, unit) if _CURRENCY.fullmatch(unit) else f"{plain(value)} {safe(unit)}"
+    if _CURRENCY.fullmatch(unit):
+        return _money(value, unit)
+    return f"{plain(value)} {safe(unit_named(unit))}"
 
 
-def band(wanted: Band, unit: str, least: str, most: str) -> str:
-    """What a band asks for; `least` and `most` are the words for one-sided ones.
+def band(wanted: Band, unit: str) -> str:
+    """What a band asks for.
 
-    >>> band(Band(Decimal("4.4"), Decimal(5)), "percent", "at least", "at most")
-    '4.4-5 %'
-    >>> band(Band(Decimal(-7), Decimal(-5)), "percent", "at least", "at most")
+    >>> band(Band(Decimal("4.4"), Decimal(5)), "percent"), band(Band(max=Decimal(3)), "jobs")
+    ('4.4-5 %', 'at most 3 jobs')
+    >>> band(Band(Decimal(-7), Decimal(-5)), "percent")
     '-7 % to -5 %'
     """
     if wanted.min is None or wanted.max is None:
         if wanted.min is not None:
-            return f"{least} {stated(wanted.min, unit)}"
-        return f"{most} {stated(wanted.max, unit)}" if wanted.max is not None else ""
+            return f"{say('at-least')} {stated(wanted.min, unit)}"
+        return "" if wanted.max is None else f"{say('at-most')} {stated(wanted.max, unit)}"
     low, high = stated(wanted.min, unit), stated(wanted.max, unit)
     if wanted.min < 0 or _CURRENCY.fullmatch(unit):
-        return f"{low} to {high}"
+        return low + say("to") + high
     return f"{plain(wanted.min)}-{high}"
 
 
@@ -72,7 +75,7 @@ def points(value: Value) -> str:
     >>> points(-1.2656)
     '1.27 pp'
     """
-    return f"{plain(rounded(abs(exact(value)), DIGITS))} pp"
+    return say("points", value=plain(rounded(abs(exact(value)), DIGITS)))
 
 
 def rate(fraction: float, edges: Iterable[Value] = ()) -> str:
@@ -100,6 +103,11 @@ def plain(value: Decimal) -> str:
     >>> plain(Decimal("1234567.50"))
     '1,234,567.5'
     """
+    return marked(unmarked(value))
+
+
+def unmarked(value: Decimal) -> str:
+    """The same with the marks that English has and a calculator takes, in every language."""
     normal = value.normalize() if value else Decimal(0)
     return f"{normal:,f}"
 
@@ -137,10 +145,12 @@ def _whole_or(value: Decimal, edges: Iterable[Value]) -> Decimal:
 
 
 def _money(value: Decimal, unit: str) -> str:
-    size, word = next((s for s in _SCALES if abs(value) >= s[0]), (Decimal(1), ""))
-    sign, digits = "-" if value < 0 else "", plain(abs(value) / size)
-    code = _SIGNS.get(unit)
-    return f"{sign}{code}{digits}{word}" if code else f"{sign}{digits}{word} {unit}"
+    size, scale = next((s for s in _SCALES if abs(value) >= s[0]), (Decimal(1), ""))
+    digits = plain(abs(value) / size)
+    amount = say(f"scale-{scale}", digits=digits) if scale else digits
+    key = "money-sign" if unit in _SIGNS else "money"
+    sign = "-" if value < 0 else ""
+    return say(key, minus=sign, amount=amount, sign=_SIGNS.get(unit, ""), unit=unit)
 
 
 def json_number(value: Value | None) -> int | float | None:

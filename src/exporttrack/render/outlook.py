@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from exporttrack.model.series import PERCENT
 from exporttrack.render import json, numbers, words
+from exporttrack.render.language import say
 from exporttrack.render.safe import safe
 from exporttrack.render.sections import Section
-from exporttrack.render.words import say
+from exporttrack.render.under_way import under_way
 from exporttrack.rules.assessment import Assessment
 from exporttrack.rules.measures import meets
 from exporttrack.rules.outlook import Outlook, Outlooks, PartNeeded
@@ -17,7 +18,8 @@ from exporttrack.rules.projection import Projection
 
 def title(found: Outlooks) -> str:
     """The day, and the title of the targets."""
-    return say("outlook-title", title=safe(found.report.title), as_of=found.report.as_of)
+    as_of = words.day(found.report.as_of)
+    return say("outlook-title", title=safe(found.report.title), as_of=as_of)
 
 
 def sections(found: Outlooks) -> list[Section]:
@@ -35,16 +37,15 @@ def files(found: Outlooks) -> Section:
 def heading(one: Assessment) -> str:
     """`Handicraft exports: at least US$550 M by 2025 (handicraft-value)`."""
     target = one.target
-    when = f"by {target.by}" if target.first is None else f"{target.first}-{target.by}"
-    return f"{safe(target.title)}: {words.wanted(one)} {when} ({target.id})"
+    return f"{safe(target.title)}: {words.wanted(one)} {words.when(target)} ({target.id})"
 
 
 def _lines(one: Outlook) -> Iterator[str]:
-    yield f"{one.assessment.status}: {words.reason(one.assessment)}"
+    yield f"{words.status(one.assessment)}: {words.reason(one.assessment)}"
     yield from needs(one)
     yield from (projected(one.assessment, found) for found in projections(one))
-    if under_way := words.year_to_date(one.assessment):
-        yield under_way
+    if year := under_way(one.assessment):
+        yield year
 
 
 def needs(one: Outlook) -> Iterator[str]:
@@ -161,7 +162,7 @@ def projected(one: Assessment, found: Projection) -> str:
     unit = PERCENT if one.target.kind == "share" else one.series.unit
     how = say(f"outlook-{found.method}")
     if found.value is None:
-        return say("outlook-none", how=how, note=found.note)
+        return say("outlook-none", how=how, note=words.lacking(found))
     text = say("outlook-leads", how=how, value=numbers.amount(found.value, unit), year=found.year)
     if found.low is not None and found.high is not None:
         low, high = numbers.amount(found.low, unit), numbers.amount(found.high, unit)
@@ -172,7 +173,7 @@ def projected(one: Assessment, found: Projection) -> str:
     elif one.target.reading == "each-year":
         text += say("outlook-each-year-chance")
     text += say("outlook-points", years=years(_years_used(one)))
-    note = found.note if found.method != "mean" else None
+    note = words.lacking(found) if found.note != "mean" else None
     return text + (say("outlook-note", note=note) if note else "") + "."
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from exporttrack.model.series import PERCENT
 from exporttrack.render import calculator, numbers
+from exporttrack.render.language import marked, say, unit_named
 from exporttrack.render.sections import INDENT
 
 POINTS = "pp"
@@ -66,7 +67,10 @@ def written(value: Number, unit: str | None) -> str:
     ('0.123457', '19,457,973,446 USD', '2023')
     """
     size = 6 if unit in (PERCENT, POINTS, None) else 10
-    return _digits(value, size) + {PERCENT: " %", None: ""}.get(unit, f" {unit}")
+    digits = marked(_digits(value, size))
+    if unit == POINTS:
+        return say("points", value=digits)
+    return digits + {PERCENT: " %", None: ""}.get(unit, f" {unit_named(unit or '')}")
 
 
 def _digits(value: Number, size: int) -> str:
@@ -75,7 +79,7 @@ def _digits(value: Number, size: int) -> str:
     exact = numbers.exact(value)
     if isinstance(value, float):  # digits before the point are all shown, as far as they go
         exact = numbers.rounded(exact, max(size, min(exact.adjusted() + 1, 15)))
-    return numbers.plain(exact)
+    return numbers.unmarked(exact)
 
 
 class Sheet:
@@ -104,7 +108,7 @@ class Sheet:
             text = _put_in(formula, {**self._known, **(known or {})}, *digits)
             if math.isclose(calculator.result(text), aim, rel_tol=_ENOUGH):
                 break
-        self.steps.append(Formula(symbol, meaning, formula, text, number, unit))
+        self.steps.append(Formula(symbol, meaning, formula, marked(text), number, unit))
         self._known[symbol] = Percent(value) if unit in (PERCENT, POINTS) else value
 
 

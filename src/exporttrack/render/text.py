@@ -5,56 +5,73 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from exporttrack.render import outlook, words
+from exporttrack.render.language import say
+from exporttrack.render.noting import note as note_of
 from exporttrack.render.safe import safe
+from exporttrack.render.under_way import under_way
 from exporttrack.rules.assessment import Assessment, Report
+
+if TYPE_CHECKING:
+    from exporttrack.rules.since import Changes
 
 WIDTH = 80
 
 
-def render(report: Report) -> str:
+def render(report: Report, changes: Changes | None = None) -> str:
     """A block for each target: id and status, what is asked, why, what is needed."""
-    return "\n".join(_lines(report)) + "\n"
+    return "\n".join(_lines(report, changes)) + "\n"
 
 
-def _lines(report: Report) -> Iterator[str]:
-    counts = ", ".join(f"{n}{words.JOIN}{status}" for status, n in report.summary.items())
+def _lines(report: Report, changes: Changes | None) -> Iterator[str]:
     yield from wrapped(safe(report.title))
-    yield from wrapped(f"As of {report.as_of}: {counts or 'no targets'}")
+    yield from wrapped(words.counted(report))
     for group, members in groupby(report.assessments, key=lambda one: one.target.group):
-        heading = wrapped(safe(group or "Other targets"))
-        yield from ("", *heading, "-" * max(map(_columns, heading), default=0))
+        yield from ("", *_underlined(safe(group or say("other-targets"))))
         for one in members:
             yield from ("", *_block(one))
     yield ""
+    if changes is not None:
+        from exporttrack.render import since
+
+        yield from (*_underlined(since.heading(changes)), "")
+        for line in since.lines(changes):
+            yield from wrapped(line, "- ")
+        yield from ("", *_underlined(say("since-notes")), "")
     for note in report.notes:
-        yield from wrapped(words.note(report, note), "- ")
-    files = ", ".join(safe(one.path) for one in report.inputs) or "none"
-    yield from wrapped(f"Files: {files}", "- ")
+        yield from wrapped(note_of(report, note), "- ")
+    yield from wrapped(words.files(report), "- ")
+
+
+def _underlined(heading: str) -> list[str]:
+    lines = wrapped(heading)
+    return [*lines, "-" * max(map(_columns, lines), default=0)]
 
 
 def _block(one: Assessment) -> Iterator[str]:
     target = one.target
-    yield f"{target.id}: {one.status}"
-    when = f"by {target.by}" if target.first is None else f"{target.first}-{target.by}"
-    yield from wrapped(f"{safe(target.title)}: {words.wanted(one)} {when}.", "  ")
+    yield f"{target.id}: {words.status(one)}"
+    title, when = safe(target.title), words.when(target)
+    asked = say("asked", title=title, wanted=words.wanted(one), when=when)
+    yield from wrapped(asked, "  ")
     yield from wrapped(words.reason(one), "  ")
     for mark in _marks(one):
         yield f"  {mark}"
     if one.status not in ("met", "missed", "achieved", "awaiting-data"):
         for line in outlook.needed(one):
             yield from wrapped(line, "  ")
-    yield from wrapped(words.year_to_date(one), "  ")
+    yield from wrapped(under_way(one), "  ")
 
 
 def _marks(one: Assessment) -> Iterator[str]:
     """What has to be known of a figure before it is quoted."""
     actual = one.actual
     if actual is not None and actual.status in ("estimate", "provisional"):
-        yield words.say(f"figure-{actual.status}")
+        yield say(f"figure-{actual.status}")
     if actual is not None and actual.assumed:
-        yield words.say("figure-assumed")
+        yield say("figure-assumed")
 
 
 def wrapped(text: str, begin: str = "") -> list[str]:

@@ -3,30 +3,36 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
+from datetime import date
 
 from exporttrack.model.period import Period
 from exporttrack.model.series import PERCENT, Observation
 from exporttrack.model.target import Target
 from exporttrack.render import numbers
-from exporttrack.render.english import SENTENCES
+from exporttrack.render.language import say, say_of
 from exporttrack.render.safe import safe
 from exporttrack.rules.assessment import Assessment, Report
 from exporttrack.rules.measures import meets
-from exporttrack.rules.notes import Note
-from exporttrack.rules.year_to_date import YearToDate
+from exporttrack.rules.projection import Projection
 
 JOIN = "\ue000"
 """Stands for a space at which no line may break, until the lines are made."""
 
 
+_UNITS = "M|bn|tn|pp|nghìn tỷ|triệu|tỷ|điểm"
+
+
 def unbroken(text: str) -> str:
     """`text` whose figures are not parted from their units at the end of a line."""
-    return re.sub(r"(?<=[0-9]) (?=(?:M|bn|tn|%|pp)\b|%)", JOIN, text)
+    text = re.sub(rf"(?<=[0-9]) (?=(?:{_UNITS})\b|%)", JOIN, text)
+    text = re.sub(r"\b(nghìn|triệu|tỷ|điểm) (?=tỷ\b|[A-Z]{3}\b|%)", rf"\1{JOIN}", text)
+    return re.sub(r"\b(năm|tháng|quý) (?=[0-9IV])", rf"\1{JOIN}", text)
 
 
-def say(key: str, **facts: object) -> str:
-    """A sentence of the catalogue with its facts filled in."""
-    return SENTENCES[key].format(**facts)
+def status(one: Assessment) -> str:
+    """The word for how a target stands."""
+    return say(f"status-{one.status}")
 
 
 def unit_of(assessment: Assessment) -> str:
@@ -41,30 +47,41 @@ def wanted(assessment: Assessment) -> str:
     """What is asked for, as `4.4-5 % a year` or `at least US$550 M`."""
     target = assessment.target
     unit = assessment.series.unit if target.kind in ("level", "total") else PERCENT
-    text = numbers.band(target.band, unit, say("at-least"), say("at-most"))
+    text = numbers.band(target.band, unit)
     return say("a-year-of", wanted=text) if target.kind == "growth" else text
 
 
-def actual_value(assessment: Assessment) -> str:
-    """The figure that is judged, with its unit; empty while there is none."""
+def when(target: Target) -> str:
+    """The years that a target is about: `by 2030` or `2023-2025`."""
+    key = "when-by" if target.first is None else "when-years"
+    return say(key, by=target.by, first=target.first)
+
+
+def actual_value(assessment: Assessment, *others: numbers.Value) -> str:
+    """The figure that is judged, with its unit; empty while there is none.
+
+    It has enough digits to differ from what is asked, and from the others.
+    """
     actual, target = assessment.actual, assessment.target
     if actual is None:
         return ""
-    edges: list[numbers.Value] = [e for e in (target.band.min, target.band.max) if e is not None]
+    band: list[numbers.Value] = [e for e in (target.band.min, target.band.max) if e is not None]
+    edges = [*band, *others]
     if target.kind in ("growth", "change"):
         return numbers.rate(float(actual.value) / 100, edges)
     unit = PERCENT if target.kind == "share" else assessment.series.unit
     return numbers.amount(actual.value, unit, edges)
 
 
-def what(assessment: Assessment) -> str:
-    """The figure that is judged and its period, as `US$192 M in 2018`."""
+def what(assessment: Assessment, *others: numbers.Value) -> str:
+    """The figure that is judged and its period, as `US$192 M in 2018`; told from the others."""
     actual, base = assessment.actual, assessment.base
     if actual is None:
         return ""
     key = {"growth": "a-year", "change": "change"}.get(assessment.target.kind, "in")
-    since = base.period if base else ""
-    return say(key, value=actual_value(assessment), period=period(actual.period), base=since)
+    since = period(base.period) if base else ""
+    value = actual_value(assessment, *others)
+    return say(key, value=value, period=period(actual.period), base=since)
 
 
 def period(one: Period) -> str:
@@ -74,8 +91,31 @@ def period(one: Period) -> str:
     >>> period(parse_period("2023/2025")), period(parse_period("2024-01/2024-09"))
     ('2023-2025', '2024-01/2024-09')
     """
-    text = str(one)
-    return text.replace("/", "-") if len(text) == len("2023/2025") else text
+    (year, month), (last_year, last_month) = divmod(one.first, 12), divmod(one.last, 12)
+    if month == 0 and last_month == 11:
+        return str(year) if year == last_year else say("period-years", first=year, last=last_year)
+    if one.months == 1:
+        key = "period-month"
+    elif one.months in (3, 6) and month % one.months == 0:
+        key = "period-quarter" if one.months == 3 else f"period-half-{month // 6 + 1}"
+    else:
+        key = "period-first-months" if month == 0 and year == last_year else "period-months"
+    return say(
+        key,
+        year=year,
+        quarter=month // 3 + 1,
+        roman=("I", "II", "III", "IV")[month // 3],
+        month=month + 1,
+        last_year=last_year,
+        last_month=last_month + 1,
+    )
+
+
+def day(one: date | Period) -> str:
+    """A day as people write it; of a document the month or year, where that is all there is."""
+    if isinstance(one, Period):
+        return period(one)
+    return say("day", year=one.year, month=one.month, day=one.day)
 
 
 def distance(assessment: Assessment) -> str:
@@ -109,7 +149,7 @@ def fit(assessment: Assessment) -> str:
 def reason(assessment: Assessment) -> str:
     """Why the status was given, in one sentence."""
     key = assessment.reason
-    facts = _facts(assessment)
+    facts = _Facts(assessment)
     match key:
         case "trend":
             return _trend(assessment, facts)
@@ -119,72 +159,79 @@ def reason(assessment: Assessment) -> str:
             key_said = "one-figure-base"
         case _:
             key_said = key
-    return say(key_said, **facts)
+    return say_of(key_said, facts)
 
 
-def _trend(assessment: Assessment, facts: dict[str, object]) -> str:
+def _trend(assessment: Assessment, facts: _Facts) -> str:
     key = assessment.decided_by or "each-year"
     if key == "rate-ratio" and assessment.target.kind == "growth":
         known = assessment.methods["rate-ratio"].value is not None
         key = "rate-ratio-growth" if known else "growth-so-far"
     if key == "trend-to-target" and assessment.methods[key].value is None:
         key = "trend-kept"
-    once = say("once-met", **facts) if assessment.first_met is not None else ""
-    return say(key, **facts) + once
+    once = say_of("once-met", facts) if assessment.first_met is not None else ""
+    return say_of(key, facts) + once
 
 
-def _facts(assessment: Assessment) -> dict[str, object]:
-    """Everything that a sentence about the assessment may need."""
-    target, base, rates = assessment.target, assessment.base, assessment.rates
-    latest = say("latest", what=what(assessment)) if assessment.actual else ""
-    goal = assessment.goal
-    return {
-        "what": what(assessment),
-        "fit": fit(assessment),
-        "wanted": wanted(assessment),
-        "latest": latest,
-        "by": target.by,
-        "first": target.first or target.base,
-        "length": target.by - (target.first or target.by) + 1,
-        "seen": _years_seen(assessment),
-        "chosen": target.base_year,
-        "base": base.period if base else target.base_year,
-        "base_value": _on_path(assessment, base.value) if base else "",
-        "first_met": assessment.first_met,
-        "observed": say("no-change") if rates.observed is None else numbers.rate(rates.observed),
-        "required": "" if rates.required is None else numbers.rate(rates.required),
-        "goal": "" if goal is None else _on_path(assessment, goal),
-        "missing": _missing(assessment),
-        "years": _years(assessment),
-        "each": say("each-fell") if assessment.reason == "missed-a-year" else "",
-        **_method_facts(assessment),
-    }
+class _Facts(dict[str, object]):
+    """Everything that a sentence about an assessment may need; made when it is asked for."""
+
+    def __init__(self, assessment: Assessment) -> None:
+        super().__init__()
+        self._assessment = assessment
+
+    def __missing__(self, name: str) -> object:
+        found = self[name] = _FACTS[name](self._assessment)
+        return found
 
 
-def _method_facts(assessment: Assessment) -> dict[str, object]:
-    methods, target = assessment.methods, assessment.target
-    named = assessment.decided_by or target.method or "straight-line"
-    result, ratio, pace = methods[named], methods["rate-ratio"], methods.get("pace")
-    share = methods["trend-to-target"].value
-    return {
-        "method": named,
-        "why": result.reason,
-        "ratio": "" if ratio.value is None else _ratio(ratio.value),
-        "pace": "" if pace is None or pace.value is None else _ratio(pace.value),
-        "share": "" if share is None else numbers.percent(share),
-        "expected": "" if result.expected is None else _on_path(assessment, result.expected),
-    }
+def _latest(one: Assessment) -> str:
+    return say("latest", what=what(one)) if one.actual else ""
 
 
-def _ratio(value: float) -> str:
+def _base(one: Assessment) -> object:
+    return period(one.base.period) if one.base else one.target.base_year
+
+
+def _observed(one: Assessment) -> str:
+    observed = one.rates.observed
+    return say("no-change") if observed is None else numbers.rate(observed)
+
+
+def _required(one: Assessment) -> str:
+    return "" if one.rates.required is None else numbers.rate(one.rates.required)
+
+
+def _method(one: Assessment) -> str:
+    return one.decided_by or one.target.method or "straight-line"
+
+
+def _why(one: Assessment) -> str:
+    reason = one.methods[_method(one)].reason
+    return "" if reason is None else say(f"none-{reason}")
+
+
+def _pace(one: Assessment) -> str:
+    pace = one.methods.get("pace")
+    return "" if pace is None else _ratio(pace.value)
+
+
+def _share(one: Assessment) -> str:
+    share = one.methods["trend-to-target"].value
+    return "" if share is None else numbers.percent(share)
+
+
+def _ratio(value: float | None) -> str:
     """Two decimals, more where they would hide on which side of a class edge it is."""
+    if value is None:
+        return ""
     return numbers.plain(numbers.rounded(numbers.exact(value), 2, [0.95, 0.60, 0]))
 
 
-def _on_path(assessment: Assessment, value: numbers.Value) -> str:
+def _on_path(assessment: Assessment, value: numbers.Value | None) -> str:
     """A value in the unit of the path: the series' unit, percent for a share."""
     unit = PERCENT if assessment.target.kind == "share" else assessment.series.unit
-    return numbers.amount(value, unit)
+    return "" if value is None else numbers.amount(value, unit)
 
 
 def _years_seen(assessment: Assessment) -> int:
@@ -204,90 +251,54 @@ def _years(assessment: Assessment) -> str:
 def _missing(assessment: Assessment) -> str:
     """The years of the target that no figure covers, up to its last."""
     target, own = assessment.target, assessment.series.own_period
+    figures = assessment.figures if target.kind == "total" else ()
     seen = {one.year for one in assessment.years} | {
         year
-        for first, last in (own(figure.period).years for figure in assessment.figures)
+        for first, last in (own(figure.period).years for figure in figures)
         for year in range(first, last + 1)
-        if target.kind == "total"
     }
     years = range(target.first or target.by, target.by + 1)
     return ", ".join(str(year) for year in years if year not in seen)
 
 
-def year_to_date(assessment: Assessment) -> str:
-    """The year under way, in one sentence; empty where there is none."""
-    found, unit = assessment.year_to_date, assessment.series.unit
-    if found is None:
-        return ""
-    text = say("ytd", period=found.period, value=numbers.amount(found.value, unit))
-    if found.growth is not None:
-        text += say("ytd-growth", growth=numbers.rate(found.growth))
-    if found.refusal is not None:
-        text += say(f"ytd-{found.refusal}", before=found.before)
-    if found.at_this_pace is not None:
-        text += say(
-            "ytd-pace", year=found.year, at_this_pace=numbers.amount(found.at_this_pace, unit)
-        ) + _against_goal(found.at_this_pace, assessment.year_goal)
-    if found.span is not None:
-        low, high = (numbers.amount(end, unit) for end in found.span)
-        text += say("ytd-span", low=low, high=high)
-    if found.straight_line is not None:
-        text += say(
-            "ytd-straight", year=found.year, straight_line=numbers.amount(found.straight_line, unit)
-        )
-    return text + _still_needed(assessment, found) + "."
+_FACTS: Mapping[str, Callable[[Assessment], object]] = {
+    "what": what,
+    "fit": fit,
+    "wanted": wanted,
+    "latest": _latest,
+    "by": lambda one: one.target.by,
+    "first": lambda one: one.target.first or one.target.base,
+    "length": lambda one: one.target.by - (one.target.first or one.target.by) + 1,
+    "seen": _years_seen,
+    "chosen": lambda one: one.target.base_year,
+    "base": _base,
+    "base_value": lambda one: _on_path(one, one.base.value) if one.base else "",
+    "first_met": lambda one: one.first_met,
+    "observed": _observed,
+    "required": _required,
+    "goal": lambda one: _on_path(one, one.goal),
+    "missing": _missing,
+    "years": _years,
+    "each": lambda one: say("each-fell") if one.reason == "missed-a-year" else "",
+    "method": _method,
+    "why": _why,
+    "ratio": lambda one: _ratio(one.methods["rate-ratio"].value),
+    "pace": _pace,
+    "share": _share,
+    "expected": lambda one: _on_path(one, one.methods[_method(one)].expected),
+}
+"""What stands in braces in the sentences, and what makes it."""
 
 
-def _against_goal(value: float, goal: float | None) -> str:
-    """How far a year's end is from what the year has to reach."""
-    if goal is None or goal <= 0 or value == goal:
-        return ""
-    far = say("above" if value > goal else "below")
-    return say("ytd-against", percent=numbers.percent(abs(value / goal - 1)), far=far)
+def lacking(one: Projection) -> str | None:
+    """What a projection lacks, and why; None where it lacks nothing."""
+    if one.note is None:
+        return None
+    value = "" if one.value is None else f"{one.value:.0f}"
+    return say(f"lacks-{one.note}", year=one.year, value=value)
 
 
-def _still_needed(assessment: Assessment, found: YearToDate) -> str:
-    goal, unit = assessment.year_goal, assessment.series.unit
-    if goal is None:
-        return ""
-    lower = assessment.target.lower_is_better
-    if found.needed(goal) <= 0:
-        return say("ytd-passed" if lower else "ytd-reached", goal=numbers.amount(goal, unit))
-    text = say(
-        "ytd-left" if lower else "ytd-needed",
-        goal=numbers.amount(goal, unit),
-        needed=numbers.amount(found.needed(goal), unit),
-        per_month=numbers.amount(found.needed_per_month(goal), unit),
-    )
-    growth = found.needed_growth(goal)
-    return text + ("" if growth is None else say("ytd-needed-growth", growth=numbers.rate(growth)))
-
-
-def note(report: Report, one: Note) -> str:
-    """A note of the report, in one sentence."""
-    series = report.series.get(one.series or "")
-    facts: dict[str, object] = {
-        "series": safe(series.title) if series else one.series,
-        "period": period(one.period) if one.period else "",
-        "target": one.target,
-        "count": one.count,
-        "as_of": report.as_of,
-        "used": _figure(report, one.used),
-        "other": _figure(report, one.other),
-        "used_source": _source(one.used),
-        "other_source": _source(one.other),
-        "by": _difference(one),
-    }
-    return say(
-        "note-later-one" if one.kind == "later" and one.count == 1 else f"note-{one.kind}", **facts
-    )
-
-
-def _figure(report: Report, one: Observation | None) -> str:
-    return "" if one is None else numbers.amount(one.value, report.series[one.series].unit)
-
-
-def _source(one: Observation | None) -> str:
+def source(one: Observation | None) -> str:
     """Who says it; a headline after the publisher's name is left out."""
     if one is None or not one.source:
         return say("no-source")
@@ -295,11 +306,25 @@ def _source(one: Observation | None) -> str:
     return safe(publisher if headline else one.source)
 
 
-def _difference(one: Note) -> str:
-    if one.used is None or one.other is None or not one.used.value:
-        return ""
-    part = abs(one.other.value - one.used.value) / abs(one.used.value)
-    return say("note-rival-by", percent=numbers.percent(float(part)))
+def dated(one: Observation) -> str:
+    """When it was published; else when it was recorded, if that is known."""
+    if one.published is not None:
+        return say("published", day=day(one.published))
+    if one.recorded is not None:
+        return say("explain-recorded", day=day(one.recorded.date()))
+    return say("explain-undated")
+
+
+def files(report: Report) -> str:
+    """The files that it was made from."""
+    names = ", ".join(safe(one.path) for one in report.inputs)
+    return say("files", names=names or say("no-files"))
+
+
+def counted(report: Report) -> str:
+    """The day, and how many targets have each status."""
+    counts = (f"{n}{JOIN}{say(f'status-{status}')}" for status, n in report.summary.items())
+    return say("as-of", as_of=day(report.as_of), counts=", ".join(counts) or say("no-targets"))
 
 
 def titled(target: Target) -> str:

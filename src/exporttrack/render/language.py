@@ -1,0 +1,72 @@
+"""The language of what people read: English, or Vietnamese where it is asked for.
+
+It is set once a run. Keys and statuses of JSON, CSV and metrics are the same in every language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextvars import ContextVar
+from types import MappingProxyType
+
+LANGUAGES = ("en", "vi")
+_language: ContextVar[str] = ContextVar("language", default="en")
+_units: ContextVar[Mapping[str, str]] = ContextVar("units", default=MappingProxyType({}))
+_SWAPPED = str.maketrans(",.", ".,")
+
+
+def speak(language: str, units: Mapping[str, str] | None = None) -> None:
+    """From here on everything is said in `language`; `units` says what units are called in it."""
+    _language.set(language)
+    _units.set(units or {})
+
+
+def spoken() -> str:
+    """The code of the language: `en` or `vi`."""
+    return _language.get()
+
+
+def say(key: str, **facts: object) -> str:
+    """A sentence of the catalogue with its facts filled in."""
+    return say_of(key, facts)
+
+
+def say_of(key: str, facts: Mapping[str, object]) -> str:
+    """The same, with facts that may be made when they are asked for."""
+    return sentences()[key].format_map(facts)
+
+
+def sentences() -> Mapping[str, str]:
+    """The catalogue of the language; the other is not even imported."""
+    if _language.get() == "vi":
+        from exporttrack.render import vietnamese
+
+        return vietnamese.SENTENCES
+    from exporttrack.render import english
+
+    return english.SENTENCES
+
+
+def sentences_of_coherence() -> Mapping[str, str]:
+    """The catalogue about targets that can or cannot be met together."""
+    if _language.get() == "vi":
+        from exporttrack.render import vietnamese_coherence
+
+        return vietnamese_coherence.SENTENCES_OF_COHERENCE
+    from exporttrack.render import english_coherence
+
+    return english_coherence.SENTENCES_OF_COHERENCE
+
+
+def marked(digits: str) -> str:
+    """Digits with the marks of the language: `1,234.5` is `1.234,5` in Vietnamese.
+
+    >>> marked("1,234.5")
+    '1,234.5'
+    """
+    return digits.translate(_SWAPPED) if _language.get() == "vi" else digits
+
+
+def unit_named(unit: str) -> str:
+    """What the targets file calls a unit in this language; else the unit itself."""
+    return _units.get().get(unit, unit)

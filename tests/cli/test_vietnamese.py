@@ -1,0 +1,245 @@
+"""The program in Vietnamese: whole outputs, and what must stay as it is in English."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rich.cells import cell_len
+
+from cli.surroundings import Surroundings, run_here
+from conftest import DATA, ROOT, Run
+from exporttrack.render.english import SENTENCES
+from exporttrack.render.english_coherence import SENTENCES_OF_COHERENCE
+
+AS_OF = ("--as-of", "2026-11-21")
+EVERY = (
+    "--targets", str(DATA / "every_status/targets.toml"),
+    "--actuals", str(DATA / "every_status/actuals.csv"),
+    "--as-of", "2025-06-30",
+)  # fmt: skip
+OUTPUTS = {
+    "report.txt": ("report", *AS_OF),
+    "report_text.txt": ("report", "--format", "text", *AS_OF),
+    "report.md": ("report", "--format", "md", *AS_OF),
+    "every_status.txt": ("report", "--format", "text", *EVERY),
+    "explain.txt": ("explain", "handicraft-value", *AS_OF),
+    "explain_growth.txt": ("explain", "export-growth.2023-2025", *AS_OF),
+    "outlook.txt": ("outlook", *AS_OF),
+    "coherence.txt": ("coherence", *AS_OF),
+    "check.txt": ("check", "-v", *EVERY),
+    "nagios.txt": ("check", "--nagios", *EVERY),
+    "history.txt": ("history", "total_exports", *AS_OF),
+}
+
+
+def without_folder(text: str) -> str:
+    return text.replace(f"{DATA}/", "")
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
+def test_whole_outputs(run: Run, name: str) -> None:
+    ran = run(*OUTPUTS[name], "--lang", "vi")
+    assert without_folder(ran.out) == (DATA / "vietnamese" / name).read_text(encoding="utf-8")
+    assert ran.err == ""
+    assert ran.code == run(*OUTPUTS[name]).code
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120])
+def test_on_a_terminal(columns: int) -> None:
+    place = Surroundings({"TERM": "dumb"}, columns=columns)
+    ran = run_here(["report", *EVERY, "--lang", "vi"], place)
+    name = DATA / f"vietnamese/every_status_{columns}.txt"
+    assert without_folder(ran.out) == name.read_text(encoding="utf-8")
+    assert max(map(cell_len, ran.out.splitlines())) <= columns or columns == 60
+
+
+class TestWhichLanguage:
+    def test_the_variable(self, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("EXPORTTRACK_LANG", "vi")
+        assert run("check", "-v", *EVERY).out == run("check", "-v", *EVERY, "--lang", "vi").out
+
+    def test_the_option_before_the_variable(
+        self, run: Run, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        english = run("check", "-v", *EVERY).out
+        monkeypatch.setenv("EXPORTTRACK_LANG", "vi")
+        assert run("check", "-v", *EVERY, "--lang", "en").out == english
+
+    def test_never_the_locale(self, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+        english = run("report", *EVERY).out
+        for name in ("LANG", "LC_ALL", "LC_MESSAGES", "LANGUAGE"):
+            monkeypatch.setenv(name, "vi_VN.UTF-8")
+        assert run("report", *EVERY).out == english
+
+    def test_an_empty_variable_is_none(self, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("EXPORTTRACK_LANG", "")
+        assert run("check", "-v", *EVERY).out.startswith("met")
+
+    @pytest.mark.parametrize(
+        "command", ["report", "check", "outlook", "coherence", "history", "explain x"]
+    )
+    def test_one_that_there_is_not(self, run: Run, command: str) -> None:
+        ran = run(*command.split(), "--lang", "vn")
+        said = "exporttrack: error: --lang 'vn' is none of en, vi\n"
+        assert (ran.code, ran.out, ran.err.startswith(said)) == (2, "", True)
+
+    def test_a_variable_that_says_none(self, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("EXPORTTRACK_LANG", "fr")
+        ran = run("report")
+        assert (ran.code, ran.out) == (2, "")
+        assert ran.err == "exporttrack: error: EXPORTTRACK_LANG 'fr' is none of en, vi\n"
+
+
+SENTENCE_KEYS = {"title", "group", "reason", "note", "notes", "rule", "meaning", "with_numbers"}
+"""What of JSON is for people."""
+
+
+def fixed(document: Any) -> Any:
+    """The document without what is for people."""
+    if isinstance(document, dict):
+        return {key: fixed(one) for key, one in document.items() if key not in SENTENCE_KEYS}
+    return [fixed(one) for one in document] if isinstance(document, list) else document
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["report", "explain handicraft-value", "outlook", "coherence", "history", "history exports"],
+)
+def test_programs_are_not_disturbed(run: Run, command: str) -> None:
+    if command == "history exports":
+        command = "history total_exports"
+    arguments = (*command.split(), *AS_OF, "--json")
+    english, vietnamese = (run(*arguments, "--lang", code) for code in ("en", "vi"))
+    assert english.code == vietnamese.code
+    assert fixed(json.loads(english.out)) == fixed(json.loads(vietnamese.out))
+
+
+@pytest.mark.parametrize("format", ["csv", "prom", "jsonl"])
+def test_data_formats_keep_their_words(run: Run, format: str) -> None:
+    english, vietnamese = (
+        run("report", *EVERY, "--format", format, "--lang", code).out for code in ("en", "vi")
+    )
+    assert english.splitlines()[0].split(",")[0] == vietnamese.splitlines()[0].split(",")[0]
+    words = re.compile(r"\b(?:met|achieved|behind|missed|no-data|awaiting-data|above|below)\b")
+    assert len(words.findall(vietnamese)) > 8
+    numbers = re.compile(r"(?<=[,: ])-?[0-9]+(?:\.[0-9]+)?(?=[,}\n])")
+    assert set(numbers.findall(english)) <= set(numbers.findall(vietnamese))
+
+
+def vocabulary() -> Iterator[str]:
+    """The words of the English sentences, without what is filled in."""
+    for sentence in (*SENTENCES.values(), *SENTENCES_OF_COHERENCE.values()):
+        yield from re.findall(r"[A-Za-z]{3,}", re.sub(r"\{[^}]*\}", " ", sentence))
+
+
+TITLES = """
+titles = { vi = "Đ" }
+[groups]
+g = { vi = "Đ" }
+[units]
+u = { vi = "Đ" }
+[series.s]
+unit = "u"
+titles = { vi = "Đ" }
+[targets.t]
+titles = { vi = "Đ" }
+group = "g"
+kind = "level"
+series = "s"
+min = 5
+by = 2024
+"""
+SHARED_WORDS = """
+all and average available but exports figure fine growth met miss path pace per percent rate
+ratio share sum the total trend value
+acceleration achieved behind deterioration drift edge limited line marginal moderate needed
+off on progress regression required slightly stagnation straight target track wrong direction
+Destatis Forecasting Hyndman Athanasopoulos principles practice with prior seen last length
+part rest year each month gap not map COLUMN FIELD dry run published Canada
+"""
+"""Words of names that are the same in every language: methods, classes, symbols, people."""
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "report", "report --format text", "report --format md", "explain t", "outlook", "check -v",
+        "coherence", "history", "record s=7 --period 2024 --source X --dry-run",
+    ],
+)  # fmt: skip
+def test_no_english_word_is_left(run: Run, tmp_path: Path, command: str) -> None:
+    (tmp_path / "targets.toml").write_text(TITLES, encoding="utf-8")
+    figures = "series,period,value,status\ns,2020,3,final\ns,2022,4,estimate\ns,2024-01,1,\n"
+    (tmp_path / "a.csv").write_text(figures, encoding="utf-8")
+    actuals = () if command.startswith("record") else ("--actuals", "a.csv", *AS_OF)
+    if command.startswith("record"):
+        (tmp_path / "actuals.toml").write_text("format = 1\n", encoding="utf-8")
+    ran = run(*command.split(), *actuals, "--lang", "vi")
+    assert ran.code in (0, 1)
+    said = ran.out.replace("targets.toml", "")
+    found = set(re.findall(r"\b[A-Za-z]{3,}\b", said)) & set(vocabulary())
+    assert found <= set(SHARED_WORDS.split())
+
+
+def test_columns_align_with_wide_and_decomposed_letters(run: Run, tmp_path: Path) -> None:
+    decomposed = unicodedata.normalize("NFD", "Kim ngạch xuất khẩu hàng thủ công mỹ nghệ")
+    titles = (decomposed, "手工艺品出口额 Ｈａｎｏｉ", "Kim ngạch")
+    text = '[series.s]\nunit = "USD"\n' + "".join(
+        f'[targets.t{at}]\ntitle = "{title}"\nkind = "level"\nseries = "s"\nmin = 5\nby = 2030\n'
+        for at, title in enumerate(titles)
+    )
+    (tmp_path / "targets.toml").write_text(text, encoding="utf-8")
+    (tmp_path / "a.csv").write_text("series,period,value\ns,2020,4321\n", encoding="utf-8")
+    lines = run("report", "--actuals", "a.csv", *AS_OF, "--lang", "vi").out.splitlines()
+    starts = [cell_len(line.split("4.321")[0]) for line in lines if "4.321" in line]
+    assert len(starts) == 3
+    assert len(set(starts)) == 1
+
+
+def test_a_group_is_found_by_its_name_in_any_language(run: Run) -> None:
+    for name in ("Exports", "Xuất khẩu", "XUẤT KHẨU"):
+        assert run("report", "--group", name, *AS_OF, "--format", "jsonl").out.count("\n") == 4
+
+
+@pytest.mark.parametrize(
+    ("table", "message"),
+    [
+        (
+            "[groups]\nExport = { vi = 'x' }",
+            "targets.toml:10:1: error: no target is in the group `Export`\n"
+            "   10 | Export = { vi = 'x' }\n      | ^^^^^^\n   hint: did you mean `Exports`?\n",
+        ),
+        (
+            "[units]\njob = { vi = 'x' }",
+            "targets.toml:10:1: error: no series has the unit `job`\n"
+            "   10 | job = { vi = 'x' }\n      | ^^^\n   hint: did you mean `jobs`?\n",
+        ),
+        (
+            "[units]\njobs = 'x'",
+            'targets.toml:10:8: error: `jobs` in [units] is "x"; it takes a table\n',
+        ),
+    ],
+    ids=["a group that no target is in", "a unit that no series has", "no table"],
+)
+def test_names_of_what_is_not_there(run: Run, tmp_path: Path, table: str, message: str) -> None:
+    text = "[series.s]\nunit = 'jobs'\n[targets.t]\ngroup = 'Exports'\nkind = 'level'\n"
+    text += f"series = 's'\nmin = 5\nby = 2030\n{table}\n"
+    (tmp_path / "targets.toml").write_text(text, encoding="utf-8")
+    ran = run("report")
+    assert ran.code == 2
+    assert ran.err.startswith(message)
+
+
+def test_the_example_of_the_documentation(run: Run) -> None:
+    text = (ROOT / "docs/formats.md").read_text(encoding="utf-8")
+    section = text.split("\n## Languages\n")[1].split("\n## ")[0]
+    command, output = re.findall(
+        r"^```console\n\$ exporttrack (.*?)\n(.*?)^```$", section, re.M | re.S
+    )[0]
+    assert run(*command.split()).out == output
