@@ -66,14 +66,12 @@ def test_a_figure_from_before_the_base_is_shown_and_no_other() -> None:
     assert one.actual is not None
     assert [figure.period.years[0] for figure in one.figures] == [2019]
     assert one.progress == Progress(None, None)
-    assert {result.reason for result in one.methods.values()} == {
-        "no base or no target value to count from"
-    }
+    assert {result.reason for result in one.methods.values()} == {"no-path"}
 
 
 def test_methods_say_that_there_is_no_figure() -> None:
     found = judged(target(least=9, by=2025), [], MID_2023).methods
-    assert {result.reason for result in found.values()} == {"no figure"}
+    assert {result.reason for result in found.values()} == {"no-figure"}
 
 
 def test_what_each_year_left_must_add_to_a_share() -> None:

@@ -86,7 +86,7 @@ class TestProjections:
 
     def test_one_figure_is_refused_with_the_reason(self) -> None:
         (found,) = ahead(self.level, self.known[:1]).projections
-        assert (found.value, found.note) == (None, "one figure, no trend")
+        assert (found.value, found.note) == (None, "trend")
 
     def test_nothing_is_projected_to_a_year_that_has_a_figure(self) -> None:
         assert ahead(target("level", 121, by=2022), self.known).projections == ()

@@ -207,7 +207,7 @@ def test_the_weakest_year_is_as_firm_as_the_figures_that_it_is_made_from() -> No
     levels = in_years(12, 11, 13)
     statuses: list[FigureStatus] = ["final", "estimate", "provisional", "final"]
     observations = [
-        replace(one, status=status) for one, status in zip(figures(levels), statuses, strict=True)
+        one._replace(status=status) for one, status in zip(figures(levels), statuses, strict=True)
     ]
     found = judged(each_year(), observations, END_2023)
     assert found.actual is not None
@@ -244,3 +244,10 @@ def test_phases_are_judged_each_for_itself() -> None:
     assert second.rates.needed == close(0.051)
     assert second.goal == close(20_890_000_000 * 1.051**5)
     assert report.summary == {"met": 1, "not-assessable": 1}
+
+
+def test_a_fall_of_what_was_never_met_leaves_no_band() -> None:
+    # From 200 to 199, below a floor of 0.1 % a year; the years before the base rose faster.
+    slow = replace(target("growth", "0.1", by=2024, first=2021), method="straight-line")
+    known = {2019: 100, 2020: 200, 2021: 100, 2022: 199}
+    assert judge(slow, known) == ("on-track", "trend", "straight-line")

@@ -147,3 +147,8 @@ def test_a_total_at_its_end_needs_no_more() -> None:
     one = judged(JOBS, figures({"2021/2025": 120}), OVER_2025)
     assert (one.needed_per_year, one.projection) == (None, None)
     assert one.progress == Progress(1.0, 1.0)
+
+
+def test_nothing_is_needed_in_a_year_of_what_is_over() -> None:
+    one = judged(target("total", 100, by=2023, first=2021), figures({2021: 30}), date(2023, 12, 31))
+    assert (one.status, one.needed_per_year) == ("awaiting-data", None)

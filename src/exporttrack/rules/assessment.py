@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from exporttrack.model.actuals import Input
 from exporttrack.model.period import Period
@@ -48,8 +48,7 @@ Value = Decimal | float
 """Exact where it was recorded or stated, a float where it was computed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Actual:
+class Actual(NamedTuple):
     """The figure that is judged."""
 
     value: Value
@@ -63,8 +62,7 @@ class Actual:
     """A rate or share that a source published, not one computed from levels."""
 
 
-@dataclass(frozen=True, slots=True)
-class Base:
+class Base(NamedTuple):
     """What the target is counted from."""
 
     value: Value
@@ -74,8 +72,7 @@ class Base:
     """The chosen year has no figure; this is the first later one that has."""
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(NamedTuple):
     """How much of the way, and how much of the time; both are shares of one."""
 
     value_share: float | None
@@ -84,8 +81,7 @@ class Progress:
     """Of the time from the base to the deadline, at the end of the latest figure's year."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rates:
+class Rates(NamedTuple):
     """Constant yearly rates as fractions: 0.044 is 4.4 % a year. None where none exists."""
 
     observed: float | None = None
@@ -93,8 +89,14 @@ class Rates:
     needed: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class MethodResult:
+NoClass = Literal[
+    "no-figure", "one-figure", "not-positive", "nothing-required", "beyond", "too-few-years",
+    "no-pace", "no-path", "total", "no-year",
+]  # fmt: skip
+"""Why a method gives no class."""
+
+
+class MethodResult(NamedTuple):
     """What one method says."""
 
     value: float | None
@@ -103,12 +105,11 @@ class MethodResult:
     """One of the method's classes."""
     expected: float | None = None
     """The value expected at the deadline, in the unit of the path; None where there is none."""
-    reason: str | None = None
+    reason: NoClass | None = None
     """Why it is not available."""
 
 
-@dataclass(frozen=True, slots=True)
-class YearRate:
+class YearRate(NamedTuple):
     """Growth of one year on the year before."""
 
     year: int

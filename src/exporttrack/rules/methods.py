@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from exporttrack.rules.assessment import MethodResult, Progress, Rates
+from exporttrack.rules.assessment import MethodResult, NoClass, Progress, Rates
 
 TOLERANCE = 1e-9
 """Relative; values closer than this are equal, in favour of the better class."""
@@ -19,8 +19,7 @@ Points = Sequence[tuple[int, float]]
 """Years and values, ascending; a year without a figure is not there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
+class Course(NamedTuple):
     """The way from the base to the target, as far as it is seen."""
 
     t0: int
@@ -100,9 +99,9 @@ def rate_ratio(course: Course) -> MethodResult:
     'on-track'
     """
     if course.t <= course.t0:
-        return _unavailable("one figure, no trend")
+        return _unavailable("one-figure")
     if min(course.y0, course.y, course.x) <= 0:
-        return _unavailable("a zero or negative value has no compound rate")
+        return _unavailable("not-positive")
     found = rates(course)
     ratio = None
     if found.observed is not None and found.required:
@@ -110,7 +109,7 @@ def rate_ratio(course: Course) -> MethodResult:
     if course.meets(course.y):
         return MethodResult(ratio, "achieved")
     if ratio is None:
-        return _unavailable("the base is the target: nothing was required")
+        return _unavailable("nothing-required")
     return MethodResult(ratio, ratio_class(ratio))
 
 
@@ -133,19 +132,19 @@ def trend_to_target(course: Course) -> MethodResult:
     0.5
     """
     if course.t <= course.t0:
-        return _unavailable("one figure, no trend")
+        return _unavailable("one-figure")
     observed = growth(course.y0, course.y, course.t - course.t0)
     if observed is None:
-        return _unavailable("a zero or negative value has no compound rate")
+        return _unavailable("not-positive")
     expected = grown(course.y, observed, course.deadline - course.t)
     if expected is None:
-        return _unavailable("the trend leads beyond any number")
+        return _unavailable("beyond")
     if course.meets(course.y0):
         label = "on-track" if course.meets(course.y) else "regression"
         return MethodResult(None, label, expected)
     share = (expected - course.y0) / (course.x - course.y0)
     if not math.isfinite(share):
-        return _unavailable("the trend leads beyond any number")
+        return _unavailable("beyond")
     label = "on-track" if course.meets(course.y) else _share_class(share)
     return MethodResult(share, label, expected)
 
@@ -167,7 +166,7 @@ def straight_line(course: Course, points: Points) -> MethodResult:
     """
     run = last_run(points)
     if len(run) < 4:
-        return _unavailable("fewer than four consecutive years")
+        return _unavailable("too-few-years")
     change = (run[-1] - run[0]) / (len(run) - 1)
     expected = course.y + change * (course.deadline - course.t)
     if course.meets(course.y) or course.meets(expected):
@@ -210,7 +209,7 @@ def pace(done: float, goal: float, seen: int, length: int, direction: int) -> Me
     0.75
     """
     if goal <= 0 or seen <= 0:
-        return _unavailable("a pace needs a target above zero and a period seen")
+        return _unavailable("no-pace")
     value = (done / goal) / (seen / length)
     if direction > 0:
         return MethodResult(value, "achieved" if at_least(done, goal) else ratio_class(value))
@@ -228,11 +227,11 @@ def all_three(course: Course, points: Points) -> dict[str, MethodResult]:
     }
 
 
-def none_of_three(reason: str) -> dict[str, MethodResult]:
+def none_of_three(reason: NoClass) -> dict[str, MethodResult]:
     """What each method says where none can be used."""
     none = _unavailable(reason)
     return {"rate-ratio": none, "trend-to-target": none, "straight-line": none}
 
 
-def _unavailable(reason: str) -> MethodResult:
+def _unavailable(reason: NoClass) -> MethodResult:
     return MethodResult(None, "not-available", None, reason)

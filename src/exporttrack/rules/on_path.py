@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from exporttrack.model.period import Period
 from exporttrack.model.series import Observation, Series
@@ -53,7 +53,7 @@ def assess_on_path(
         position=position(actual.value, target.band.edges) if actual else None,
         gap=gap(actual.value, target.band) if actual else None,
         progress=of.progress(course) if course else Progress(None, None),
-        rates=replace(rates, needed=None) if is_over(target.by, today) else rates,
+        rates=rates._replace(needed=None) if is_over(target.by, today) else rates,
         methods=methods,
         decided_by=verdict.decided_by,
         goal=path.goal,
@@ -152,7 +152,7 @@ def _base(path: Path) -> Base | None:
 def _methods(path: Path, course: of.Course | None) -> dict[str, MethodResult]:
     if course is None:
         none = path.latest is None
-        return of.none_of_three("no figure" if none else "no base or no target value to count from")
+        return of.none_of_three("no-figure" if none else "no-path")
     return of.all_three(course, path.numbers)
 
 
@@ -198,7 +198,8 @@ def _figures(path: Path, methods: Mapping[str, MethodResult]) -> tuple[Observati
     points = [*path.since_base, *path.points[-1:]]
     if methods["straight-line"].value is not None:
         points += path.points[-len(of.last_run(path.numbers)) :]
-    return ordered(figure for point in points for figure in point.figures)
+    once = {id(point): point for point in points}.values()
+    return ordered(chain.from_iterable(point.figures for point in once))
 
 
 def _notes(target: Target, path: Path) -> tuple[Note, ...]:

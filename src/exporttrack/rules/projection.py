@@ -14,6 +14,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Literal, NamedTuple
 
 from exporttrack.rules import student
 
@@ -23,8 +24,7 @@ Points = Sequence[tuple[int, float]]
 Edges = tuple[float | None, float | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Prior:
+class Prior(NamedTuple):
     """What is known of yearly changes of a logarithm before the series has shown any."""
 
     m0: float
@@ -55,6 +55,15 @@ PRIORS: Mapping[str, Prior] = {
 }
 
 
+ProjectionNote = Literal[
+    "figure", "years-ahead", "trend", "number", "interval", "finite-interval", "weak",
+    "positive", "between", "cut", "mean",
+]  # fmt: skip
+"""What is lacking: any figure, years to project, a trend, a number that could hold the value, an
+interval, one that is finite; degrees of freedom, values above zero, shares between 0 and 100 % (cut
+at these); or the mean of the years seen is all there is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Projection:
     """The value expected in a year to come, in the unit of the series."""
@@ -74,7 +83,7 @@ class Projection:
     """The yearly figures used."""
     method: str
     """drift, drift-with-prior or straight-line."""
-    note: str | None
+    note: ProjectionNote | None
     """What the reader should know, or why something is None."""
 
 
@@ -98,7 +107,7 @@ def project(
     >>> round(outlook.value, 2), outlook.probability
     (146.41, 1.0)
     >>> project([(2021, 100)], 2025, (140, None)).note
-    'one figure, no trend'
+    'trend'
     """
     if not 0 < level < 1:
         raise ValueError(f"the level of an interval lies between 0 and 1, not {level}")
@@ -107,18 +116,17 @@ def project(
     nothing = Projection(year, None, None, None, level, None, len(points), method, note=None)
     inside = all(0 < value < (100 if share else math.inf) for _, value in points)
     if not points:
-        return replace(nothing, note="no figure")
+        return replace(nothing, note="figure")
     if year <= points[-1][0]:
-        return replace(nothing, note=f"the figures reach {points[-1][0]}: nothing to project")
+        return replace(nothing, note="years-ahead")
     if len(points) == 1 and (prior is None or not inside):
-        return replace(nothing, note="one figure, no trend")
+        return replace(nothing, note="trend")
     if not inside:
         return _straight_line(points, nothing, share)
     return _drift(points, nothing, edges, prior or _NO_PRIOR, share)
 
 
-@dataclass(frozen=True, slots=True)
-class _Forecast:
+class _Forecast(NamedTuple):
     """A Student t distribution of the logarithm, or logit, at the deadline."""
 
     centre: float
@@ -137,7 +145,7 @@ class _Forecast:
         return student.cdf(gap / self.scale, self.df)
 
     def above(self, edge: float) -> float:
-        return replace(self, centre=-self.centre).below(-edge)
+        return self._replace(centre=-self.centre).below(-edge)
 
 
 def _drift(
@@ -148,18 +156,18 @@ def _drift(
     try:
         value = back(forecast.centre)
     except OverflowError:
-        return replace(nothing, note="the value is too large for a number")
+        return replace(nothing, note="number")
     if forecast.df <= 0:
-        return replace(nothing, value=value, note="two figures, no interval")
+        return replace(nothing, value=value, note="interval")
     half_width = student.quantile((1 + nothing.level) / 2, forecast.df) * forecast.scale
     try:
         low, high = back(forecast.centre - half_width), back(forecast.centre + half_width)
     except OverflowError:
-        return replace(nothing, value=value, note="the interval is too wide for a number")
+        return replace(nothing, value=value, note="finite-interval")
     least, most = edges
     missed = 0.0 if least is None else forecast.below(forward(least))
     missed += 0.0 if most is None else forecast.above(forward(most))
-    note = "weak: one degree of freedom" if forecast.df == 1 else None
+    note: ProjectionNote | None = "weak" if forecast.df == 1 else None
     return replace(nothing, value=value, low=low, high=high, probability=1 - missed, note=note)
 
 
@@ -188,12 +196,10 @@ def _straight_line(points: Points, nothing: Projection, share: bool) -> Projecti
     value = end + (nothing.year - last) * (end - start) / (last - first)
     line = replace(nothing, method="straight-line")
     if not math.isfinite(value):
-        return replace(line, note="the value is too large for a number")
-    note = f"{'0 or 100 %' if share else 'zero or below'} among the figures: no interval"
+        return replace(line, note="number")
     if share and not 0 <= value <= 100:
-        value = min(max(value, 0.0), 100.0)
-        note += f"; cut at {value:.0f} %"
-    return replace(line, value=value, note=note)
+        return replace(line, value=min(max(value, 0.0), 100.0), note="cut")
+    return replace(line, value=value, note="between" if share else "positive")
 
 
 def _log(value: float) -> float:

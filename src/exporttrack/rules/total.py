@@ -13,7 +13,7 @@ from exporttrack.rules.assessment import Actual, Assessment, MethodResult, Progr
 from exporttrack.rules.figures import Figures, least_firm
 from exporttrack.rules.measures import Sum, gap, position, sum_of
 from exporttrack.rules.projection import Projection
-from exporttrack.rules.verdict import judge_total
+from exporttrack.rules.verdict import is_over, judge_total
 from exporttrack.rules.year_to_date import year_of_target
 
 
@@ -22,7 +22,7 @@ def assess_total(
 ) -> Assessment:
     """Judge a target of kind `total`."""
     done = sum_of(target, figures)
-    methods = of.none_of_three("a total adds up: its pace says where it stands")
+    methods = of.none_of_three("total")
     methods["pace"] = _pace(target, done)
     verdict = judge_total(target, done, methods, series.own_day(as_of))
     actual = _actual(target, done) if done else None
@@ -42,7 +42,7 @@ def assess_total(
         methods=methods,
         decided_by=verdict.decided_by,
         goal=_goal(target),
-        needed_per_year=needed,
+        needed_per_year=None if is_over(target.by, series.own_day(as_of)) else needed,
         projection=_projection(target, done, level),
         years=(),
         first_met=_first_met(target, series, done) if done else None,
@@ -84,7 +84,7 @@ def _actual(target: Target, done: Sum) -> Actual:
 def _pace(target: Target, done: Sum | None) -> MethodResult:
     goal = _goal(target)
     if done is None or goal is None:
-        return MethodResult(None, "not-available", None, "no year of the period has a figure")
+        return MethodResult(None, "not-available", None, "no-year")
     length = target.by - _first(target) + 1
     direction = -1 if target.lower_is_better else 1
     return of.pace(float(done.value), float(goal), done.seen, length, direction)
@@ -112,5 +112,4 @@ def _projection(target: Target, done: Sum | None, level: float) -> Projection | 
     if done is None or done.last >= target.by:
         return None
     value = float(done.value) * (1 + (target.by - done.last) / done.seen)
-    note = "the mean of the years seen, no interval"
-    return Projection(target.by, value, None, None, level, None, done.seen, "mean", note)
+    return Projection(target.by, value, None, None, level, None, done.seen, "mean", "mean")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from exporttrack.model.target import Target
 from exporttrack.rules.assessment import Actual, MethodResult, Position, Reason, Status, YearRate
@@ -27,8 +27,7 @@ STATUS_OF_CLASS: Mapping[str, Status] = {
 """`achieved` of a method is a value that meets the target; a status of that name needs more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """A status, and what gave it."""
 
     status: Status
@@ -165,8 +164,9 @@ def _growth_so_far(
         on_track = verdict.status == "on-track"
         return verdict if on_track else Verdict("on-track", "trend", "rate-ratio")
     # A rate outside a band that the base is in leaves the band of levels only in time.
-    ratio = methods["rate-ratio"].value
-    leaving = verdict.status == "on-track" and ratio is not None and ratio < 0
+    ratio, course = methods["rate-ratio"].value, path.course(target.by)
+    inside = course is not None and course.meets(course.y0)
+    leaving = verdict.status == "on-track" and inside and ratio is not None and ratio < 0
     if leaving or _beyond(path, place):
         return Verdict("off-track", "already-exceeded")
     return verdict
