@@ -9,6 +9,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -121,9 +122,9 @@ def jobs(crontab: str) -> tuple[dict[str, str], list[str]]:
 
 def test_every_recipe_is_one_of_those_below() -> None:
     assert {name: len(blocks(name)) for name in ("sh", "crontab", "ini")} == {
-        "sh": 5, "crontab": 2, "ini": 2,
+        "sh": 6, "crontab": 3, "ini": 2,
     }  # fmt: skip
-    assert len(re.findall(r"^```\w", PAGE, flags=re.M)) == 5 + 2 + 2 + 1
+    assert len(re.findall(r"^```\w", PAGE, flags=re.M)) == 6 + 3 + 2 + 1
 
 
 def test_a_report_every_week(home: Home) -> None:
@@ -228,3 +229,24 @@ def test_two_dates_compared(home: Home) -> None:
     assert (ran.code, ran.err) == (1, "")  # as diff says that there is a difference
     assert "< kept: not-assessable\n" in ran.out
     assert "> kept: met\n" in ran.out
+
+
+class TestWhatHasChanged:
+    HEADING = "What has changed since a day"
+
+    def test_a_mail_every_week(self, home: Home) -> None:
+        variables, (command,) = jobs(blocks("crontab", self.HEADING)[0])
+        assert "@" in variables["MAILTO"]
+        ran = home.shell(command)
+        assert (ran.code, ran.err) == (0, "")
+        days = re.findall(r"^(?:As of|Changed since) (\d{4}-\d\d-\d\d)", ran.out, flags=re.M)
+        as_of, since = map(date.fromisoformat, days)
+        # A report is of the day that it is in UTC, where that is later than here.
+        assert (as_of - since).days in (7, 8)
+        assert "\n- Unchanged targets: 2.\n- Figures: none new, none changed.\n" in ran.out
+
+    @JQ
+    def test_targets_of_another_status(self, home: Home) -> None:
+        (script,) = blocks("sh", self.HEADING)
+        told = "kept: not-assessable -> met\nbroken: not-assessable -> missed\n"
+        assert home.shell(script) == Ran(0, told, "")

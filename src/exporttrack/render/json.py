@@ -3,40 +3,69 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
 from exporttrack import __version__
 from exporttrack.model.period import Period
 from exporttrack.model.series import Observation, Series
-from exporttrack.render import words
+from exporttrack.render import json_text, words
+from exporttrack.render.language import say
+from exporttrack.render.noting import note as note_of
 from exporttrack.render.numbers import json_number
 from exporttrack.rules.assessment import Assessment, MethodResult, Report
 from exporttrack.rules.projection import Projection
+
+if TYPE_CHECKING:
+    from exporttrack.rules.since import Changes, FigureChange
 
 SCHEMA_VERSION = "1.0"
 
 Json = dict[str, object]
 
 
-def render(report: Report) -> str:
+def render(report: Report, changes: Changes | None = None) -> str:
     """One JSON document, ending in a line break. Percentages are percent numbers."""
-    return dumps(document(report), indent=1)
+    return "".join(pieces(report, changes))
+
+
+def pieces(report: Report, changes: Changes | None = None) -> Iterator[str]:
+    """The same document, a target at a time: a large one is never in memory as a whole."""
+    frame = json_text.written(_document(report, changes, []))
+    # No line of a text begins in JSON, so that this is the key and nothing else.
+    before, key, after = frame.partition('\n "targets": [')
+    yield before + key
+    for at, one in enumerate(report.assessments):
+        target = json_text.written(_but_figures(report, one), "\n  ").removesuffix("\n  }")
+        figures = json_text.figures(report.series, one.figures, "\n   ")
+        yield f'{"," if at else ""}\n  {target},\n   "figures": {figures}\n  }}'
+    yield ("\n " if report.assessments else "") + after + "\n"
 
 
 def dumps(document: object, indent: int | None = None) -> str:
     """JSON that ends in a line break, with the letters of every language as they are."""
+    if indent == 1:
+        return json_text.written(document) + "\n"
     return json.dumps(document, ensure_ascii=False, indent=indent, allow_nan=False) + "\n"
 
 
-def render_lines(report: Report) -> str:
-    """JSON Lines: a target a line, each with the day."""
-    day = report.as_of.isoformat()
-    return "".join(dumps({"as_of": day, **target}) for target in targets(report))
+def render_lines(report: Report, changes: Changes | None = None) -> str:
+    """JSON Lines: a target a line, each with the day, and with what it was where that is asked."""
+    lines: list[Json] = [{"as_of": report.as_of.isoformat(), **one} for one in targets(report)]
+    if changes is not None:
+        then = changes.before.as_of.isoformat()
+        for line, old in zip(lines, changes.before.assessments, strict=True):
+            line["since"] = {"date": then, **_verdict(old)}
+    return "".join(map(dumps, lines))
 
 
-def document(report: Report) -> Json:
+def document(report: Report, changes: Changes | None = None) -> Json:
     """The report as plain data; an unknown value is None."""
+    return _document(report, changes, targets(report))
+
+
+def _document(report: Report, changes: Changes | None, targets: list[Json]) -> Json:
     return {
         "schema_version": SCHEMA_VERSION,
         "tool": f"exporttrack {__version__}",
@@ -44,8 +73,9 @@ def document(report: Report) -> Json:
         "title": report.title,
         "inputs": [{"path": one.path, "sha256": one.sha256} for one in report.inputs],
         "summary": dict(report.summary),
-        "targets": targets(report),
-        "notes": [words.note(report, one) for one in report.notes],
+        "targets": targets,
+        "notes": [note_of(report, one) for one in report.notes],
+        **({} if changes is None else {"since": _since(changes)}),
     }
 
 
@@ -55,6 +85,11 @@ def targets(report: Report) -> list[Json]:
 
 
 def _target(report: Report, one: Assessment) -> Json:
+    figures = [figure(report.series, each) for each in one.figures]
+    return {**_but_figures(report, one), "figures": figures}
+
+
+def _but_figures(report: Report, one: Assessment) -> Json:
     target = one.target
     low, high = target.band.min, target.band.max
     return {
@@ -92,7 +127,6 @@ def _target(report: Report, one: Assessment) -> Json:
         "points": [{"year": year, "value": json_number(value)} for year, value in one.points],
         "source": _source(one),
         "note": target.note,
-        "figures": [figure(report.series, each) for each in one.figures],
     }
 
 
@@ -118,12 +152,48 @@ def _base(one: Assessment) -> Json | None:
     }
 
 
+def _since(changes: Changes) -> Json:
+    """What has changed since a day; the number of targets that have not."""
+    return {
+        "date": changes.before.as_of.isoformat(),
+        "unchanged": changes.unchanged,
+        "targets": [
+            {"id": new.target.id, "before": _verdict(old), "after": _verdict(new)}
+            for old, new in changes.targets
+        ],
+        "figures": [_change(changes.after.series, one) for one in changes.figures],
+    }
+
+
+def _verdict(one: Assessment) -> Json:
+    return {"status": one.status, "actual": _actual(one)}
+
+
+def _change(series: Mapping[str, Series], one: FigureChange) -> Json:
+    record, before, after = one.record, one.before, one.after
+    return {
+        "series": record.series,
+        "period": str(record.period),
+        "unit": series[record.series].unit,
+        "kind": one.kind,
+        "before": before and json_number(before.value),
+        "after": after and json_number(after.value),
+        "difference": json_number(one.difference),
+        "status_before": before and before.status,
+        "status": after and after.status,
+        "source_before": before and before.source,
+        "source": record.source,
+        "published": _when(record.published),
+        "assumed": record.assumed,
+    }
+
+
 def _method(name: str, result: MethodResult) -> Json:
     found: Json = {"value": result.value, "class": result.label}
     if name in ("trend-to-target", "straight-line"):
         found["expected"] = result.expected
     if result.reason is not None:
-        found["reason"] = result.reason
+        found["reason"] = say(f"none-{result.reason}")
     return found
 
 
@@ -140,7 +210,7 @@ def projection(found: Projection | None) -> Json | None:
         "probability": found.probability,
         "points": found.points,
         "method": found.method,
-        "note": found.note,
+        "note": words.lacking(found),
     }
 
 

@@ -5,22 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from exporttrack.model.series import PERCENT
+from exporttrack.model.series import PERCENT, FigureStatus
 from exporttrack.render import numbers, words
+from exporttrack.render.language import say
+from exporttrack.render.noting import note as note_of
 from exporttrack.render.safe import safe
+from exporttrack.render.under_way import under_way
 from exporttrack.rules.assessment import Assessment, Report, Status
 from exporttrack.rules.measures import meets
+
+if TYPE_CHECKING:
+    from exporttrack.rules.since import Changes
 
 UNLIMITED = 10_000
 """The width where nothing limits it: off a terminal no cell is ever shortened or wrapped."""
 
-HEADINGS = ("Target", "Latest", "Position", "Needed", "Status", "Why")
+_COLUMNS = ("target", "latest", "position", "needed", "status", "why")
 _TARGET, _LATEST, _POSITION, _NEEDED, _STATUS, _WHY = range(6)
 _LEAST_TARGET, _LEAST_WHY, _GAP, _BAR = 18, 40, 2, 12
 _INDENT = "  "
@@ -36,16 +43,10 @@ _STYLES: dict[Status, str] = {
     "not-assessable": "dim",
     "no-data": "dim",
 }
-_MARKS = {"estimate": "e", "provisional": "p"}
-_SHORT_REASONS = {
-    "one-figure": "one figure",
-    "no-year-over": "no figure yet",
-    "no-figure-since-base": "none since base",
-    "base-not-positive": "zero or below",
-    "method-unavailable": "too few years",
-    "year-missing": "a year missing",
-}
-"""Under a status that gives no verdict: why not, in as many letters as the status."""
+_MARKED: tuple[FigureStatus, ...] = ("estimate", "provisional")
+_SHORT_REASONS = ("one-figure", "no-year-over", "no-figure-since-base", "base-not-positive",
+                  "method-unavailable", "year-missing")  # fmt: skip
+"""Under a status that gives no verdict it is told why not, in about as many letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,35 +65,57 @@ class _Row:
         """All cells; the first with its second part set in, so that targets stand apart."""
         console = Console(width=width)
         inner = width - len(_INDENT)
-        asked = [Text(_INDENT) + line for line in self.asked.wrap(console, inner)]
+        asked = [Text(_INDENT) + line for line in _fitting(self.asked, inner).wrap(console, inner)]
         title = self.title.wrap(console, width)
         return (Text("\n").join([*title, *asked]), *self.others)
 
 
-def render(report: Report, console: Console) -> tuple[str, list[str]]:
+def _fitting(text: Text, width: int) -> Text:
+    """The same, but a figure that is wider than a line may part from its unit."""
+    parts = text.plain.split(" ")
+    fitting = (one if cell_len(one) <= width else one.replace(words.JOIN, " ") for one in parts)
+    return Text(" ".join(fitting), style=text.style)
+
+
+def render(
+    report: Report, console: Console, changes: Changes | None = None
+) -> tuple[str, list[str]]:
     """The report as the console would show it, and the headings for which it had no room."""
     rows = [_row(assessment) for assessment in report.assessments]
     columns, widths = _layout(rows, console.width)
     with console.capture() as captured:
-        console.print(Group(*_page(report, rows, columns, widths)))
+        console.print(Group(*_page(report, rows, columns, widths), *_foot(report, changes)))
     lines = (line.rstrip() for line in captured.get().replace(words.JOIN, " ").splitlines())
-    return "\n".join(lines) + "\n", [HEADINGS[at] for at in range(_WHY) if at not in columns]
+    headings = _headings()
+    return "\n".join(lines) + "\n", [headings[at] for at in range(_WHY) if at not in columns]
+
+
+def _headings() -> list[str]:
+    return [say(f"heading-{name}") for name in _COLUMNS]
 
 
 def _page(
     report: Report, rows: Sequence[_Row], columns: Sequence[int], widths: Sequence[int]
 ) -> Iterator[RenderableType]:
     yield Text(safe(report.title), style="bold")
-    counts = [Text(f"{n}{words.JOIN}{at}", style=_STYLES[at]) for at, n in report.summary.items()]
-    yield Text(f"As of {report.as_of}: ") + (Text(", ").join(counts) if counts else "no targets")
+    yield _counts(report)
     if rows:
         yield Text()
-        yield _table([Text(HEADINGS[at], style="dim") for at in range(6)], [], columns, widths)
+        yield _table([Text(name, style="dim") for name in _headings()], [], columns, widths)
     for group, members in groupby(rows, key=lambda row: row.group):
-        yield Text(safe(group or "Other targets"), style="bold underline")
+        yield Text(safe(group or say("other-targets")), style="bold underline")
         yield from _tables(list(members), columns, widths)
         yield Text()
-    yield from _foot(report)
+
+
+def _counts(report: Report) -> Text:
+    """How many targets have each status, each in its colour."""
+    counts = [
+        Text(f"{count}{words.JOIN}{say(f'status-{status}')}", style=_STYLES[status])
+        for status, count in report.summary.items()
+    ]
+    before = say("as-of", as_of=words.day(report.as_of), counts="")
+    return Text(before) + (Text(", ").join(counts) if counts else say("no-targets"))
 
 
 def _layout(rows: Sequence[_Row], width: int) -> tuple[list[int], list[int]]:
@@ -102,7 +125,7 @@ def _layout(rows: Sequence[_Row], width: int) -> tuple[list[int], list[int]]:
     """
     widths = [
         max(cell_len(line) for text in texts for line in text.plain.split("\n"))
-        for texts in zip(map(Text, HEADINGS), *(row.cells() for row in rows), strict=True)
+        for texts in zip(map(Text, _headings()), *(row.cells() for row in rows), strict=True)
     ]
     columns = [_TARGET, _LATEST, _POSITION, _NEEDED, _STATUS]
     for dropped in (_NEEDED, _POSITION):
@@ -156,20 +179,19 @@ def _table(
 
 def _row(one: Assessment) -> _Row:
     target = one.target
-    when = f"by {target.by}" if target.first is None else f"{target.first}-{target.by}"
+    short = say(f"short-{one.reason}") if one.reason in _SHORT_REASONS else ""
     others = (
         _latest(one),
         _position(one),
         Text(_needed(one)),
         _lines(
-            Text(one.status, style=_STYLES[one.status]),
-            Text(_SHORT_REASONS.get(one.reason, ""), style="dim"),
+            Text(words.status(one), style=_STYLES[one.status]),
+            Text(short, style="dim"),
         ),
         Text(words.unbroken(words.reason(one))),
     )
-    asked = Text(words.unbroken(f"{words.wanted(one)} {when}"), style="dim")
-    under_way = words.year_to_date(one)
-    return _Row(target.group, Text(words.titled(target)), asked, others, under_way)
+    asked = Text(words.unbroken(f"{words.wanted(one)} {words.when(target)}"), style="dim")
+    return _Row(target.group, Text(words.titled(target)), asked, others, under_way(one))
 
 
 def _lines(*lines: Text | str) -> Text:
@@ -182,12 +204,12 @@ def _latest(one: Assessment) -> Text:
     actual = one.actual
     if actual is None:
         return Text("-", style="dim")
-    mark = f" {_MARKS[actual.status]}" if actual.status in _MARKS else ""
+    mark = f" {say(f'mark-{actual.status}')}" if actual.status in _MARKED else ""
     return _lines(
         words.actual_value(one),
         Text(f"{words.period(actual.period)}{mark}", style="dim"),
-        Text("assumed" if actual.assumed else "", style="magenta"),
-        Text("as published" if actual.as_published else "", style="dim"),
+        Text(say("assumed") if actual.assumed else "", style="magenta"),
+        Text(say("as-published") if actual.as_published else "", style="dim"),
     )
 
 
@@ -197,9 +219,10 @@ def _position(one: Assessment) -> Text:
         return Text("-", style="dim")
     if one.position == "inside":
         two_sided = one.target.band.min is not None and one.target.band.max is not None
-        return _lines(_bar(one), "in the band" if two_sided else "reached")
+        return _lines(_bar(one), say("in-the-band" if two_sided else "reached"))
     distance, _, part = words.distance(one).partition(" (")
-    return _lines(_bar(one), f"{distance} {one.position}", f"({part}" if part else "")
+    far = say("far", distance=distance, far=say(one.position))
+    return _lines(_bar(one), far, f"({part}" if part else "")
 
 
 def _bar(one: Assessment) -> str:
@@ -229,26 +252,40 @@ def _needed(one: Assessment) -> str:
         case "met" | "missed":
             return "-"
         case "achieved":
-            return "to hold it"
+            return say("to-hold-it")
         case "awaiting-data":
-            return f"{one.target.by} figure"
+            return say("figure-of", by=one.target.by)
         case "no-data":
-            return "a figure"
+            return say("a-figure")
     in_points = one.target.kind == "share" or one.series.unit == PERCENT
     if one.target.kind != "growth" and in_points and one.needed_per_year is not None:
         sign = "-" if one.needed_per_year < 0 else "+"
-        return f"{sign}{numbers.points(one.needed_per_year)}\na year"
+        return say("each-year-below", value=f"{sign}{numbers.points(one.needed_per_year)}")
     if one.target.kind == "total" and one.needed_per_year is not None:
-        return f"{numbers.amount(one.needed_per_year, one.series.unit)}\na year"
+        each = numbers.amount(one.needed_per_year, one.series.unit)
+        return say("each-year-below", value=each)
     if one.rates.needed is not None:
-        return f"{numbers.rate(one.rates.needed)}\na year"
+        return say("each-year-below", value=numbers.rate(one.rates.needed))
     return "-"
 
 
-def _foot(report: Report) -> Iterator[RenderableType]:
+def _foot(report: Report, changes: Changes | None) -> Iterator[RenderableType]:
+    """What has changed, where that is asked for; the notes."""
+    if changes is not None:
+        from exporttrack.render import since
+
+        yield Text(since.heading(changes), style="bold underline")
+        for line in since.lines(changes):
+            yield _set_in("-", line)
+        yield Text()
+        yield Text(say("since-notes"), style="bold underline")
     used = {one.actual.status for one in report.assessments if one.actual}
-    notes = [f"{mark} = {status}" for status, mark in _MARKS.items() if status in used]
-    notes += [words.note(report, note) for note in report.notes]
-    notes.append(f"Files: {', '.join(safe(one.path) for one in report.inputs) or 'none'}")
+    notes = [
+        say("mark-means", mark=say(f"mark-{status}"), status=say(f"figure-status-{status}"))
+        for status in _MARKED
+        if status in used
+    ]
+    notes += [note_of(report, note) for note in report.notes]
+    notes.append(words.files(report))
     for note in notes:
         yield _set_in("-", note)

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
+from typing import TYPE_CHECKING
 
 from exporttrack.model.period import Period
 from exporttrack.model.series import PERCENT
 from exporttrack.render import numbers, words
 from exporttrack.render.json import percent
+from exporttrack.render.language import say
 from exporttrack.render.safe import written_out
 from exporttrack.rules.assessment import Assessment, Report, Value
+
+if TYPE_CHECKING:
+    from exporttrack.rules.since import Changes
 
 COLUMNS = (
     "id", "title", "group", "kind", "unit", "min", "max", "from", "by", "status", "reason",
@@ -25,17 +30,25 @@ COLUMNS = (
 """A unit stands after what it is of: `unit` is that of min, max and actual, `path_unit` of base to
 projection_high. Shares and methods are parts of one."""
 
+SINCE_COLUMNS = ("status_before", "actual_before", "actual_period_before")
+"""What a target was on an earlier day, where that is asked for; the same where nothing changed."""
+
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 """What a spreadsheet takes for the beginning of a formula, in letters of either width."""
 
 
-def render(report: Report) -> str:
+def render(report: Report, changes: Changes | None = None) -> str:
     """A header and a row a target; what is unknown is empty, true and false are words."""
     out = io.StringIO()
-    writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
+    columns = COLUMNS if changes is None else COLUMNS + SINCE_COLUMNS
+    writer = csv.DictWriter(out, columns, lineterminator="\n")
     writer.writeheader()
-    for one in report.assessments:
-        writer.writerow({name: _cell(value) for name, value in _row(report, one).items()})
+    rows = [_row(report, one) for one in report.assessments]
+    if changes is not None:
+        for row, old in zip(rows, changes.before.assessments, strict=True):
+            row |= _before(old)
+    for row in rows:
+        writer.writerow({name: _cell(value) for name, value in row.items()})
     return out.getvalue()
 
 
@@ -98,9 +111,15 @@ def _row(report: Report, one: Assessment) -> dict[str, object]:
     }
 
 
+def _before(old: Assessment) -> dict[str, object]:
+    actual = old.actual
+    values = (old.status, actual and actual.value, actual and actual.period)
+    return dict(zip(SINCE_COLUMNS, values, strict=True))
+
+
 def _sentence(text: str) -> str:
     """A sentence that begins with a word or a digit, never with the sign of a figure."""
-    return words.say("figure-first", text=text) if text.startswith(("+", "-")) else text
+    return say("figure-first", text=text) if text.startswith(("+", "-")) else text
 
 
 def _cell(value: object) -> str:

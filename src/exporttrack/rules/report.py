@@ -32,13 +32,14 @@ def assess(
     of_series = actuals.by_series()
     known = {
         name: counting(targets.series[name], of_series.get(name, ()), as_of)
-        for name in _series_named(targets)
+        for name in series_named(targets)
     }
     assessments = tuple(_assess(one, targets, known, as_of, level) for one in targets.targets)
     later = sum(
         not one.assumed and one.known is not None and one.known > as_of
-        for name in known
-        for one in of_series.get(name, ())
+        for name, figures in known.items()
+        if len(figures.by_period) < len(of_series.get(name, ()))  # else every one of them counts
+        for one in of_series[name]
     )
     notes = [note for figures in known.values() for note in figures.notes]
     notes += [note for assessment in assessments for note in assessment.notes]
@@ -47,7 +48,7 @@ def assess(
     return Report(targets.title, as_of, assessments, tuple(notes), targets.series, inputs)
 
 
-def _series_named(targets: Targets) -> list[str]:
+def series_named(targets: Targets) -> list[str]:
     """Each series that a target needs, once, in order of first use."""
     named = (
         name
