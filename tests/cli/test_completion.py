@@ -20,6 +20,7 @@ from conftest import ROOT, Run, run_process
 from exporttrack.cli.completing import candidates
 from exporttrack.cli.completion import SCRIPTS
 from exporttrack.cli.main import COMMANDS
+from exporttrack.cli.schema import SCHEMAS
 
 TARGETS = """\
 [series]
@@ -72,8 +73,11 @@ OFFERED = [
     pytest.param("check --fail-on off", ["off-track"], id="statuses"),
     pytest.param("record --status f", ["final", "forecast"], id="statuses of figures"),
     pytest.param("init --example ", ["hanoi"], id="examples"),
-    pytest.param("schema ", ["report", "targets", "actuals"], id="schemas"),
+    pytest.param("schema ", [*SCHEMAS], id="schemas"),
     pytest.param("completion ", ["bash", "zsh", "fish"], id="shells"),
+    pytest.param("help re", ["report", "record"], id="commands to be explained"),
+    pytest.param("help f", ["formats", "files"], id="topics"),
+    pytest.param("check --lang ", ["en", "vi"], id="languages"),
     pytest.param("report --as-of ", [], id="free"),
     pytest.param("report --targets ", [], id="files"),
     pytest.param("import ", [], id="files as arguments"),

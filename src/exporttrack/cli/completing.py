@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from importlib import import_module
 from itertools import pairwise
-from types import ModuleType
+from typing import TYPE_CHECKING
 
-import typer
 from typer.core import TyperArgument, TyperOption
-from typer.main import get_command
 
-from exporttrack.cli import options
-from exporttrack.cli.main import COMMANDS
-from exporttrack.files.names import Section, names_in
-from exporttrack.model.series import FIGURE_STATUSES
-from exporttrack.rules.assessment import STATUSES
+from exporttrack.cli import options, usage
+from exporttrack.cli.main import COMMANDS, module_of
+
+if TYPE_CHECKING:
+    from exporttrack.files.names import Section
 
 Candidate = tuple[str, str]
 """What may stand there, and what it is for."""
@@ -23,15 +20,10 @@ _OF_MODULE = {
     "FORMAT": "FORMATS",
     "schema": "SCHEMAS",
     "completion": "SCRIPTS",
-    "--example": "EXAMPLES",
+    "help": "SUBJECTS",
+    "--example": "COPIES",
 }
 """An option, its metavar or a command -> what lists the values in the module of the command."""
-_CHOICES: Mapping[str, Sequence[str]] = {
-    "WHEN": options.COLORS,
-    "MARK": (".", ","),
-    "STATUSES": STATUSES,
-    "--status": FIGURE_STATUSES,
-}
 _NAMES: Mapping[str, tuple[Section, str]] = {
     "TARGET": ("targets", ""),
     "SERIES": ("series", ""),
@@ -46,8 +38,8 @@ VERSION = ("--version", "Show the version, and end.")
 def candidates(words: Sequence[str]) -> list[Candidate]:
     """What may stand in the place of the last word; nothing where that is free, or a file.
 
-    >>> candidates(["hist"])
-    [('history', 'Show every figure that is kept, with its revisions, and which one counts.')]
+    >>> candidates(["ini"])
+    [('init', 'Write a commented targets.toml and an empty actuals.toml. Nothing is overwritten.')]
     >>> candidates(["report", "--color", "a"])
     [('auto', ''), ('always', '')]
     """
@@ -58,7 +50,7 @@ def candidates(words: Sequence[str]) -> list[Candidate]:
 def _possible(before: Sequence[str], current: str) -> list[Candidate]:
     """What may follow the words before: a command, an option, a value of one, or an argument."""
     if not before and not current.startswith("-"):
-        return [(name, _module(name).HELP) for name in COMMANDS]
+        return [(name, module_of(name).HELP) for name in COMMANDS]
     name = before[0] if before and not before[0].startswith("-") else "report"
     if name not in COMMANDS:
         return []
@@ -75,36 +67,43 @@ def _possible(before: Sequence[str], current: str) -> list[Candidate]:
     return [(one, "") for one in _values(name, name, arguments[0], before)] if arguments else []
 
 
-def _module(name: str) -> ModuleType:
-    return import_module(f"exporttrack.cli.{_in_python(name)}")
-
-
-def _in_python(name: str) -> str:
-    return "import_" if name == "import" else name
-
-
 def _parameters(name: str) -> tuple[dict[str, TyperOption], list[TyperArgument]]:
     """What a command takes: options by each of their names, and arguments."""
-    app = typer.Typer(add_completion=False)
-    app.command()(getattr(_module(name), _in_python(name)))
-    found = get_command(app).params
-    taken = {name: one for one in found if isinstance(one, TyperOption) for name in one.opts}
-    return taken, [one for one in found if isinstance(one, TyperArgument)]
+    command = usage.command_of(name)
+    taken = {option: one for one in usage.options(command) for option in one.opts}
+    return taken, usage.arguments(command)
 
 
 def _values(
     name: str, asked: str, takes: TyperOption | TyperArgument, before: Sequence[str]
 ) -> Sequence[str]:
     """What an option of a command, or its argument, may be; nothing where it is free, or a file."""
-    for key in (asked, takes.metavar or ""):
+    for key in (takes.metavar or "", asked):
         if key in _OF_MODULE:
-            return list(getattr(_module(name), _OF_MODULE[key]))
-        if key in _CHOICES:
-            return _CHOICES[key]
+            return list(getattr(module_of(name), _OF_MODULE[key]))
+        if choices := _choices().get(key):
+            return choices
         if key in _NAMES:
+            from exporttrack.files.names import names_in
+
             section, end = _NAMES[key]
             return [f"{one}{end}" for one in names_in(_targets_file(before))[section]]
     return []
+
+
+def _choices() -> Mapping[str, Sequence[str]]:
+    """An option or its metavar -> what it may be, for those that are the same everywhere."""
+    from exporttrack.model.series import FIGURE_STATUSES
+    from exporttrack.render.language import LANGUAGES
+    from exporttrack.rules.assessment import STATUSES
+
+    return {
+        "WHEN": options.COLORS,
+        "LANG": LANGUAGES,
+        "MARK": (".", ","),
+        "STATUSES": STATUSES,
+        "--status": FIGURE_STATUSES,
+    }
 
 
 def _targets_file(before: Sequence[str]) -> str:

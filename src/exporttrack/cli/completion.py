@@ -13,7 +13,18 @@ import typer
 from exporttrack.cli import options
 from exporttrack.cli.failing import reporting_errors
 
-HELP = "Print the script that completes commands, options and names in bash, zsh or fish."
+HELP = (
+    "Print the script for completion in bash, zsh or fish. It completes commands, options "
+    "and names."
+)
+EXAMPLES = {
+    "source <(exporttrack completion bash)": (
+        "In bash, for this session; as a line of ~/.bashrc, for every one."
+    ),
+    "exporttrack completion fish | source": (
+        "In fish, for this session; as a line of config.fish, for every one."
+    ),
+}
 
 BASH = r"""# exporttrack: completion for bash. To use it in this shell:
 #   source <(exporttrack completion bash)
@@ -74,7 +85,7 @@ def completion(
         str, typer.Argument(metavar="SHELL", help="bash, zsh or fish.", show_default=False)
     ],
 ) -> None:
-    """Print the script that completes commands, options and names in bash, zsh or fish."""
+    """Print the script for completion in bash, zsh or fish."""
     with reporting_errors(as_json=False):
         print(SCRIPTS[options.choice("completion", shell, tuple(SCRIPTS))], end="")
 
