@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import sys
 from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -65,7 +64,7 @@ def kept(path: Path) -> list[Observation]:
     rows = rows_of_toml(read_document(str(path)))
     found, faults = records.observations(rows, stated.series)
     assert faults == []
-    return [replace(one, file=None, line=None) for one in found]
+    return [one._replace(file=None, line=None) for one in found]
 
 
 def answer(where: Path, *arguments: str | Path, stdin: bytes = b"") -> Ran:

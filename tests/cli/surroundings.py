@@ -62,6 +62,7 @@ PLACES = {
     "ascii": Surroundings({"PYTHONIOENCODING": "ascii"}, encoding="ascii"),
     "cp1252": Surroundings({"PYTHONIOENCODING": "cp1252"}, encoding="cp1252"),
     "an empty environment": Surroundings(),
+    "EXPORTTRACK_LANG=vi": Surroundings({"EXPORTTRACK_LANG": "vi"}),
     "standard output closed": Surroundings(output="closed"),
     "standard output full": Surroundings(output="full"),
     "the reader of the pipe gone": Surroundings(output="reader gone"),
@@ -140,7 +141,9 @@ def _read(there: int, pieces: list[bytes]) -> None:
         pieces.append(piece)
 
 
-def run_there(arguments: Sequence[str], place: Surroundings, folder: Path) -> Ran:
+def run_there(
+    arguments: Sequence[str], place: Surroundings, folder: Path, encoding: str | None = None
+) -> Ran:
     """The same as a process of its own."""
     program = [sys.executable, "-m", "exporttrack", *arguments]
     environment = {**place.variables, "PYTHONPATH": str(ROOT / "src")}
@@ -156,5 +159,5 @@ def run_there(arguments: Sequence[str], place: Surroundings, folder: Path) -> Ra
             stderr=subprocess.PIPE,
             check=False,
         )
-    out = b"".join(shown).decode(place.encoding)
+    out = b"".join(shown).decode(encoding or place.encoding)
     return Ran(ran.returncode, out, ran.stderr.decode(place.encoding))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -432,7 +431,7 @@ def told(one: Observation) -> Decimal | str:
 
 def comparable(path: Path) -> list[tuple[object, ...]]:
     """The records of a journal in an order of their own; NaN would not equal itself."""
-    found = [(told(one), replace(one, value=Decimal(0))) for one in kept(path)]
+    found = [(told(one), one._replace(value=Decimal(0))) for one in kept(path)]
     return sorted(found, key=repr)
 
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
-import pty
 import re
 import shutil
 import subprocess
 import sys
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -19,8 +16,6 @@ import pytest
 
 from cli.journals import TARGETS, answer, folder, kept
 from conftest import DATA, ROOT, Ran, Run
-from exporttrack.cli.import_ import MANY, _with_progress
-from exporttrack.files.rows import Row
 from exporttrack.model.period import parse_period
 from exporttrack.model.series import Observation
 
@@ -379,28 +374,39 @@ class TestAllOrNone:
         assert ran.err.startswith("x.csv:3: error: two figures of A for exports 2024")
         assert not (here / "actuals.toml").exists()
 
-    @pytest.mark.parametrize(
-        ("field", "message", "hint"),
-        [
-            pytest.param(
-                '"note": "\\ud800"', "a text has half a letter in it", "write it out", id="a letter"
-            ),
-            pytest.param(
-                '"recorded": "9999-12-31T23:59:59.999999Z"',
-                "recorded 9999-12-31T23:59:59.999999+00:00 lies in the future",
-                "leave `recorded` out",
-                id="a moment",
-            ),
-        ],
-    )
-    def test_what_a_journal_cannot_hold(
-        self, field: str, message: str, hint: str, here: Path, run: Run
-    ) -> None:
-        text = f'[{{"series": "exports", "period": "2024", "value": 1, {field}}}]'
+    def test_a_moment_in_the_future(self, here: Path, run: Run) -> None:
+        record = '"series": "exports", "period": "2024", "value": 1'
+        text = f'[{{{record}, "recorded": "9999-12-31T23:59:59.999999Z"}}]'
         ran = run("import", write(here, "x.json", text))
         assert (ran.code, ran.out) == (2, "")
-        assert ran.err == f"x.json:1: error: {message}\n   hint: {hint}\n1 error in 1 file\n"
+        assert ran.err == (
+            "x.json:1: error: recorded 9999-12-31T23:59:59.999999+00:00 lies in the future\n"
+            "   hint: leave `recorded` out\n"
+            "1 error in 1 file\n"
+        )
         assert not (here / "actuals.toml").exists()
+
+    @pytest.mark.parametrize("field", ["source", "url", "note", "unit"])
+    def test_half_a_letter(self, field: str, here: Path, run: Run) -> None:
+        text = f'[{{"series": "exports", "period": "2024", "value": 1, "{field}": "\\ud800"}}]'
+        ran = run("import", write(here, "x.json", text))
+        column = text.index('"\\ud800"') + 1
+        assert (ran.code, ran.out) == (2, "")
+        assert ran.err == (
+            f"x.json:1:{column}: error: a text has half a letter in it\n"
+            f"    1 | {text}\n"
+            f"      | {' ' * (column - 1)}^^^^^^^^\n"
+            "   hint: write it out\n"
+            "1 error in 1 file\n"
+        )
+        assert not (here / "actuals.toml").exists()
+
+    def test_a_blank_moment_is_none(self, here: Path, run: Run) -> None:
+        text = 'series,period,value,recorded\nexports,2024,1," "\nexports,2025,1,\n'
+        assert run("import", write(here, "x.csv", text)).code == 0
+        first, second = kept(here / "actuals.toml")
+        assert first.recorded is not None
+        assert first.recorded == second.recorded
 
     def test_a_slip_of_scale_is_refused_unless_forced(self, here: Path, run: Run) -> None:
         folder(here, OLD)
@@ -510,7 +516,7 @@ class TestPublished:
             "target_hanoi_handicraft_exports 1, target_hanoi_handicraft_exports_growth_yoy_min 1\n"
             "exports: no-data -> on-track\n"
         )
-        found = [replace(one, recorded=None) for one in kept(here / "actuals.toml")]
+        found = [one._replace(recorded=None) for one in kept(here / "actuals.toml")]
         assert found[:2] == [
             Observation(
                 series="crafts",
@@ -545,55 +551,11 @@ class TestPublished:
         table = os.environ[PUBLISHED]
         assert run("import", table, *MAPPED, "--skip-unknown").code == 0
         made, shipped = (
-            [replace(one, recorded=None) for one in kept(path)]
+            [one._replace(recorded=None) for one in kept(path)]
             for path in (tmp_path / "actuals.toml", ROOT / "actuals.toml")
         )
         assert len(made) == 66
         assert made == shipped
-
-
-class TestManyRows:
-    def test_a_bar_is_shown_on_a_terminal(self, here: Path) -> None:
-        rows = (
-            f"crafts,{1900 + n % 100}-{n // 100 % 12 + 1:02},{n + 1},source {n // 1200}\n"
-            for n in range(MANY)
-        )
-        table = write(here, "x.csv", "series,period,value,source\n" + "".join(rows))
-        shown, code = error_on_terminal("import", table, "--dry-run", cwd=here)
-        assert code == 0
-        assert "Reading" in shown
-        assert re.search(r"\b\d+%", shown)
-
-    def test_and_nowhere_else(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        rows: list[Row] = [(2, {})] * MANY
-        monkeypatch.setattr(sys, "stderr", io.StringIO())
-        assert _with_progress(rows) is rows
-
-    def test_nor_for_few_rows(self, here: Path) -> None:
-        shown, code = error_on_terminal("import", write(here, "x.csv", FIGURES), cwd=here)
-        assert (shown, code) == ("", 0)
-
-
-def error_on_terminal(*arguments: str, cwd: Path) -> tuple[str, int]:
-    """What a terminal shows that is standard error alone, and the exit status."""
-    master, slave = pty.openpty()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "exporttrack", *arguments],
-        cwd=cwd,
-        env={"PATH": os.environ["PATH"], "TERM": "xterm-256color"},
-        stdout=subprocess.DEVNULL,
-        stderr=slave,
-    )
-    os.close(slave)
-    chunks = []
-    while True:
-        try:
-            chunk = os.read(master, 65536)
-        except OSError:  # the other end is closed
-            break
-        chunks.append(chunk)
-    os.close(master)
-    return b"".join(chunks).decode(), process.wait()
 
 
 def test_others_may_write_while_standard_input_has_not_ended(here: Path) -> None:

@@ -78,6 +78,7 @@ def test_markdown(run: Run) -> None:
         pytest.param(("--level", "100"), "--level: 100 is not between 1 and 99.9", id="level"),
         pytest.param(("--total-growth", "-100"), "--total-growth: -100 is not", id="growth"),
         pytest.param(("--total-growth", "5,1"), "has a comma", id="a comma"),
+        pytest.param(("--total-growth", ""), "--total-growth: ", id="nothing"),
         pytest.param(("--format", "csv"), "table, json, md", id="format"),
     ],
 )

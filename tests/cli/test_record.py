@@ -563,6 +563,21 @@ class TestRevisions:
         kept(run("record", "jobs=6", *CUSTOMS))
         assert path.read_text().endswith("recorded = 2200-01-01 00:00:00+00:00\n")
 
+    def test_nothing_is_later_than_the_end_of_time(self, run: Run, folder: Path) -> None:
+        path = folder / "actuals.toml"
+        last = '[[actual]]\nseries = "jobs"\nperiod = "2024"\nvalue = 5\n'
+        path.write_text(f"{last}recorded = 9999-12-31T23:59:59.999999Z\n")
+        before = path.read_bytes()
+        ran = run("record", "jobs=6", *CUSTOMS)
+        assert (ran.code, ran.out) == (2, "")
+        assert re.sub(r"such as \S+", "such as …", ran.err) == (
+            "actuals.toml:1: error: recorded 9999-12-31 23:59:59.999999+00:00 lies in the future, "
+            "and nothing can come after it\n"
+            "   hint: write when it was recorded, such as …\n"
+            "1 error in 1 file\n"
+        )
+        assert path.read_bytes() == before
+
 
 class TestSlips:
     @pytest.fixture(autouse=True)
@@ -832,7 +847,7 @@ class TestStreams:
             cwd=folder,
             env={"PYTHONIOENCODING": "ascii"},
         )
-        assert kept(ran) == "actuals.toml:6: jobs 2023 = 5 jobs (C?c)\n"
+        assert kept(ran) == "actuals.toml:6: jobs 2023 = 5 jobs (Cuc)\n"
         assert 'source = "Cục"\n' in journal(folder)
 
     def test_nobody_listens(self, folder: Path) -> None:
@@ -854,7 +869,7 @@ class TestStreams:
 
     def test_help_names_every_option(self, run: Run) -> None:
         said = kept(run("record", "--help"))
-        assert "record [OPTIONS] {SERIES=VALUE}..." in said
+        assert "record [OPTIONS] SERIES=VALUE..." in said
         options = "period published source url status note decimal-mark force dry-run targets"
         assert all(f"--{name} " in said for name in [*options.split(), "actuals"])
         assert "--json" not in said

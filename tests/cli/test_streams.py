@@ -117,7 +117,7 @@ def test_any_encoding_of_the_stream_will_do(encoding: str, tmp_path: Path) -> No
         check=False,
     )
     assert (ran.returncode, ran.stderr) == (0, b"")
-    expected = "Hà Nội" if encoding == "utf-8" else "H? N?i" if encoding == "ascii" else "Hà N?i"
+    expected = "Hà Nội" if encoding == "utf-8" else "Ha Noi" if encoding == "ascii" else "Hà Noi"
     assert ran.stdout.decode(encoding).startswith(expected)
 
 

@@ -194,9 +194,12 @@ class TestFaults:
         assert ran.out.startswith("other.toml:1:")
         assert ran.out.endswith("3 files checked, 1 error\n")
 
+    @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["plain", "with a mark"])
     @pytest.mark.parametrize("name", ["x.csv", "x.toml"])
-    def test_a_file_that_is_no_text_is_a_finding(self, name: str, here: Path, run: Run) -> None:
-        (here / name).write_bytes(b"series,period,value\n\xff,2024,1\n")
+    def test_a_file_that_is_no_text_is_a_finding(
+        self, name: str, mark: bytes, here: Path, run: Run
+    ) -> None:
+        (here / name).write_bytes(mark + b"series,period,value\n\xff,2024,1\n")
         ran = run("validate", name, "actuals.toml")
         assert (ran.code, ran.err) == (1, "")
         assert ran.out == (

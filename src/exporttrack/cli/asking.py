@@ -13,7 +13,7 @@ from exporttrack.model.actuals import Actuals
 from exporttrack.model.number import in_unit, parse_number
 from exporttrack.model.period import parse_period
 from exporttrack.model.series import Observation
-from exporttrack.model.target import Targets
+from exporttrack.model.target import Target, Targets
 
 
 def asked(
@@ -25,14 +25,15 @@ def asked(
     group: str | None,
 ) -> tuple[Targets, Actuals, date]:
     """The targets, the figures with what is assumed, and the day. Raises ExportTrackError."""
+    from exporttrack.cli.progress import watched
     from exporttrack.files.loading import load_actuals, load_targets
 
     day = options.day(as_of)
     path = options.targets_path(targets)
     stated = load_targets(*path)
     shown_as = options.actuals_paths(actuals, path)
-    known = load_actuals(list(shown_as), stated.series, shown_as)
-    chosen = only(stated, names or [], group)
+    known = load_actuals(list(shown_as), stated.series, shown_as, watched)
+    chosen = options.in_language(only(stated, names or [], group))
     return chosen, known.assuming(assumptions(assume or [], stated)), day
 
 
@@ -51,12 +52,18 @@ def only(targets: Targets, names: Sequence[str], group: str | None) -> Targets:
         target
         for target in targets.targets
         if (not names or target.name in names or target.id in names)
-        and (group is None or (target.group or "").casefold() == group.casefold())
+        and (group is None or group.casefold() in _names_of_group(targets, target))
     )
     if group is not None and not chosen:
         groups = list(dict.fromkeys(t.group for t in targets.targets if t.group))
         print(f"exporttrack: no target in group {group!r} ({', '.join(groups)})", file=sys.stderr)
     return replace(targets, targets=chosen)
+
+
+def _names_of_group(targets: Targets, target: Target) -> list[str]:
+    """What the group of a target is called, in every language."""
+    group = target.group or ""
+    return [name.casefold() for name in (group, *targets.groups.get(group, {}).values())]
 
 
 def series_named(names: Sequence[str], targets: Targets) -> list[str]:

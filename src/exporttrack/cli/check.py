@@ -15,7 +15,15 @@ if TYPE_CHECKING:
     from exporttrack.rules.assessment import Status
 
 FOUND = 1
-HELP = "Check the targets: silent and 0 when fine, else a line for each that is not, and 1."
+HELP = "Name the targets that are not fine, and end with 1. Silent and 0 when all are."
+EXAMPLES = {
+    "exporttrack check --as-of 2024-01-31": (
+        "On that day: a line for a target that was off-track, and exit code 1."
+    ),
+    "exporttrack check --nagios --as-of 2024-01-31": (
+        "The same in one line for a monitor, whose code for critical is 2."
+    ),
+}
 
 
 def check(
@@ -44,9 +52,11 @@ def check(
     as_of: options.AsOf = None,
     assume: options.Assume = None,
     group: options.Group = None,
+    lang: options.Lang = None,
 ) -> None:
-    """Check the targets: silent and 0 when fine, else a line for each that is not, and 1."""
+    """Name the targets that are not fine, and end with 1."""
     with reporting_errors(as_json=False):
+        options.speak(lang)
         from exporttrack.cli.asking import asked
         from exporttrack.render import check as render
         from exporttrack.rules import assess

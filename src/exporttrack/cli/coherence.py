@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from exporttrack.cli import options
 from exporttrack.cli.failing import Failed, reporting_errors
+from exporttrack.cli.pages import FORMATS as FORMATS
+from exporttrack.cli.pages import write_page
+from exporttrack.cli.writing import wanted
 
 if TYPE_CHECKING:
+    from exporttrack.render.sections import Section
     from exporttrack.rules.coherence import Coherence
 
-FORMATS = ("table", "json", "md")
 FOUND = 1
 HELP = "Show whether the targets can be met together. Ends with exit status 1 if two cannot."
+EXAMPLES = {
+    "exporttrack coherence": "Which targets contradict each other, by how much, and what helps.",
+    "exporttrack coherence --json >coherence.json || test $? = 1": (
+        "For a program: 1 says that there are conflicts, and is no failure."
+    ),
+}
 
 
 def coherence(
@@ -23,46 +33,36 @@ def coherence(
     actuals: options.ActualsFiles = None,
     as_of: options.AsOf = None,
     assume: options.Assume = None,
-    format: Annotated[str, typer.Option(metavar="FORMAT", help="table, json or md.")] = "table",
+    group: options.Group = None,
+    format: Annotated[
+        str | None, typer.Option(metavar="FORMAT", help="table (default), json or md.")
+    ] = None,
     as_json: options.AsJson = False,
+    output: options.Output = None,
     color: options.Color = "auto",
+    lang: options.Lang = None,
 ) -> None:
     """Show whether the targets can be met together."""
     with reporting_errors(as_json=as_json or format == "json"):
-        chosen = options.choice("--format", format, FORMATS)
-        colored = options.choice("--color", color, options.COLORS)
-        found = _coherence(targets, actuals, as_of, assume)
-    _write(found, "json" if as_json else chosen, colored)
+        options.speak(lang)
+        from exporttrack.cli.asking import asked
+        from exporttrack.rules.coherence import coherence
+
+        how = wanted(FORMATS, format, output, as_json=as_json, color=color)
+        stated, known, day = asked(None, targets, actuals, as_of, assume, group)
+        found = coherence(stated, known, as_of=day)
+        write_page(how, found.inputs, partial(_document, found), partial(_page, found))
     if found.conflicts:
-        sys.stdout.flush()
         raise Failed(FOUND)
 
 
-def _coherence(
-    targets: str | None, actuals: list[str] | None, as_of: str | None, assume: list[str] | None
-) -> Coherence:
-    from exporttrack.cli.asking import asked
-    from exporttrack.rules.coherence import coherence
+def _document(found: Coherence) -> object:
+    from exporttrack.render.coherence_json import document
 
-    stated, known, day = asked(None, targets, actuals, as_of, assume, None)
-    return coherence(stated, known, as_of=day)
+    return document(found)
 
 
-def _write(found: Coherence, chosen: str, colored: str) -> None:
-    if chosen == "json":
-        from exporttrack.cli.output import write_json
-        from exporttrack.render.coherence_json import document
-        from exporttrack.render.json import dumps
+def _page(found: Coherence) -> tuple[str, Iterable[Section]]:
+    from exporttrack.render.coherence import sections, title
 
-        write_json(dumps(document(found), indent=1))
-        return
-    from exporttrack.render import coherence as render
-    from exporttrack.render import sections
-
-    title, made = render.title(found), render.sections(found)
-    if chosen == "md":
-        sys.stdout.write(sections.as_markdown(title, made))
-    else:
-        from exporttrack.cli.terminal import console
-
-        sys.stdout.write(sections.as_text(title, made, console(colored)))
+    return title(found), sections(found)

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from exporttrack.cli import options
 from exporttrack.cli.failing import reporting_errors
+from exporttrack.cli.pages import FORMATS as FORMATS
+from exporttrack.cli.pages import write_page
+from exporttrack.cli.writing import wanted
 
 if TYPE_CHECKING:
+    from exporttrack.render.sections import Section
     from exporttrack.rules.explanation import Explanations
 
-FORMATS = ("table", "json", "md")
-HELP = "Show how a verdict was reached, from the words of the source to the last figure."
+HELP = "Show how a verdict was reached, from source to last figure."
+EXAMPLES = {
+    "exporttrack explain export-growth.2023-2025": (
+        "One phase of a target: the promise, the figures, the verdict."
+    ),
+    "exporttrack explain handicraft-value --format md >handicraft-value.md": (
+        "The same of another target, as a file for a wiki."
+    ),
+}
 
 
 def explain(
@@ -23,32 +36,35 @@ def explain(
     as_of: options.AsOf = None,
     assume: options.Assume = None,
     level: options.Level = "80",
-    format: Annotated[str, typer.Option(metavar="FORMAT", help="table, json or md.")] = "table",
+    format: Annotated[
+        str | None, typer.Option(metavar="FORMAT", help="table (default), json or md.")
+    ] = None,
     as_json: options.AsJson = False,
+    output: options.Output = None,
     color: options.Color = "auto",
+    lang: options.Lang = None,
 ) -> None:
-    """Show how a verdict was reached, from the words of the source to the last figure."""
+    """Show how a verdict was reached, from source to last figure."""
     with reporting_errors(as_json=as_json or format == "json"):
+        options.speak(lang)
         from exporttrack.cli.asking import asked
         from exporttrack.rules.explanation import explain
 
-        chosen = options.choice("--format", format, FORMATS)
-        colored = options.choice("--color", color, options.COLORS)
+        how = wanted(FORMATS, format, output, as_json=as_json, color=color)
         width = options.percent("--level", level, 1, 99.9)
         stated, known, day = asked([name], targets, actuals, as_of, assume, None)
         found = explain(stated, known, as_of=day, level=width)
-    _write(found, "json" if as_json else chosen, colored)
+        inputs = found.outlooks.report.inputs
+        write_page(how, inputs, partial(_document, found), partial(_page, found))
 
 
-def _write(found: Explanations, chosen: str, colored: str) -> None:
-    if chosen == "json":
-        from exporttrack.cli.output import write_json
-        from exporttrack.render.explanation_json import document
-        from exporttrack.render.json import dumps
+def _document(found: Explanations) -> object:
+    from exporttrack.render.explanation_json import document
 
-        write_json(dumps(document(found), indent=1))
-    else:
-        from exporttrack.cli.pages import print_page
-        from exporttrack.render.explanation import sections, title
+    return document(found)
 
-        print_page(title(found), sections(found), chosen, colored)
+
+def _page(found: Explanations) -> tuple[str, Iterable[Section]]:
+    from exporttrack.render.explanation import sections, title
+
+    return title(found), sections(found)

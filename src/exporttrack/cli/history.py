@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from exporttrack.cli import options
+from exporttrack.cli import options, writing
 from exporttrack.cli.failing import reporting_errors
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from exporttrack.model.period import Period
     from exporttrack.render.history import History
 
 FORMATS = ("table", "csv", "json", "jsonl")
-HELP = "Show every figure that is kept, with its revisions, and which one counts."
+HELP = "Show every figure kept, with its revisions. It says which one counts, and why."
+EXAMPLES = {
+    "exporttrack history total_exports": (
+        "All figures of a series: revisions, rivals, and which one is used."
+    ),
+    "exporttrack history --period 2021/2025 --format csv >figures.csv": (
+        "Those of five years as a file, which import takes as well."
+    ),
+}
 
 
 def history(
@@ -32,23 +43,17 @@ def history(
         str | None, typer.Option(metavar="FORMAT", help="table (default), csv, json or jsonl.")
     ] = None,
     as_json: options.AsJson = False,
+    output: options.Output = None,
+    bom: options.Bom = False,
     color: options.Color = "auto",
+    lang: options.Lang = None,
 ) -> None:
-    """Show every figure that is kept, with its revisions, and which one counts."""
+    """Show every figure kept, with its revisions."""
     with reporting_errors(as_json=as_json or format == "json"):
-        chosen = _format(format, as_json=as_json)
-        colored = options.choice("--color", color, options.COLORS)
+        options.speak(lang)
+        how = writing.wanted(FORMATS, format, output, as_json=as_json, color=color, bom=bom)
         found = _history(names or [], _within(period), as_of, targets, actuals)
-    _print(found, chosen, colored)
-
-
-def _format(given: str | None, *, as_json: bool) -> str:
-    from exporttrack.errors import FormatError
-
-    chosen = options.choice("--format", given or "table", FORMATS)
-    if as_json and given not in (None, "json"):
-        raise FormatError(f"--json and --format {given} ask for different formats", "give one")
-    return "json" if as_json else chosen
+        writing.write(how, found.inputs, partial(_render, found), partial(_table, found))
 
 
 def _within(text: str | None) -> Period | None:
@@ -70,15 +75,16 @@ def _history(
 ) -> History:
     """The records that the options ask for. Raises ExportTrackError."""
     from exporttrack.cli.asking import series_named
+    from exporttrack.cli.progress import watched
     from exporttrack.files.loading import load_actuals, load_targets
     from exporttrack.render.history import History
     from exporttrack.rules.ledger import ledger
 
     day = options.day(as_of)
     path = options.targets_path(targets)
-    stated = load_targets(*path)
+    stated = options.in_language(load_targets(*path))
     shown_as = options.actuals_paths(actuals, path)
-    known = load_actuals(list(shown_as), stated.series, shown_as)
+    known = load_actuals(list(shown_as), stated.series, shown_as, watched)
     of_series = known.by_series()
     entries = {
         name: [
@@ -93,31 +99,13 @@ def _history(
     return History(day, shown, stated.series, inputs)
 
 
-def _print(found: History, format: str, color: str) -> None:
-    from exporttrack.cli.output import write_json
-    from exporttrack.render import history as render
+def _render(found: History, format: str) -> Iterator[str]:
+    from exporttrack.render.history import as_csv, as_json, as_json_lines
 
-    match format:
-        case "json":
-            write_json(render.as_json(found))
-        case "jsonl":
-            write_json(render.as_json_lines(found))
-        case "csv":
-            # A file in UTF-8, whatever letters the terminal has: no letter of a source is lost.
-            sys.stdout.flush()
-            sys.stdout.buffer.write(render.as_csv(found).encode())
-            sys.stdout.buffer.flush()
-        case _:
-            _print_table(found, color)
+    return {"csv": as_csv, "json": as_json, "jsonl": as_json_lines}[format](found)
 
 
-def _print_table(found: History, color: str) -> None:
-    """The table on standard output; columns that had no room are named on standard error."""
-    from exporttrack.cli.terminal import console
+def _table(found: History, console: Console) -> tuple[str, Sequence[str]]:
     from exporttrack.render.history_table import as_table
 
-    text, dropped = as_table(found, console(color))
-    sys.stdout.write(text)
-    if dropped:
-        names = " and ".join(f"`{heading}`" for heading in dropped)
-        print(f"exporttrack: no room for {names} at this width", file=sys.stderr)
+    return as_table(found, console)

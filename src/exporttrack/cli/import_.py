@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Annotated
@@ -19,13 +19,21 @@ if TYPE_CHECKING:
     from exporttrack.cli.keeping import Keeper
     from exporttrack.errors import Fault
     from exporttrack.files.naming import Naming
-    from exporttrack.files.rows import Row, Rows
+    from exporttrack.files.rows import Rows
     from exporttrack.model.number import DecimalMark
     from exporttrack.model.series import Observation, Series
 
-HELP = "Keep the figures of a file (CSV, JSON, JSON Lines, TOML): all of them, or none."
-MANY = 20_000
-"""Rows from which on a bar shows how far the reading is."""
+HELP = (
+    "Keep the figures of a file: all of them, or none. The file is CSV, JSON, JSON Lines or TOML."
+)
+EXAMPLES = {
+    "exporttrack import figures.csv --dry-run": (
+        "Say what would be kept, and every fault of the file; keep nothing."
+    ),
+    "exporttrack import exports.csv --series total_exports --map Year=period": (
+        "A file of one series, whose periods stand in the column Year."
+    ),
+}
 SHOWN = 20
 """Faults and revisions that are listed; of the rest the number."""
 
@@ -61,14 +69,16 @@ def import_(
     dry_run: options.DryRun = False,
     targets: options.TargetsFile = None,
     actuals: options.JournalFile = None,
+    lang: options.Lang = None,
 ) -> None:
     """Keep the figures of a file: all of them, or none."""
     with reporting_errors(as_json=False, shown=SHOWN):
+        options.speak(lang)
         unsaid = {"series": series, "unit": unit, "source": source, "published": published}
         defaults = {name: value for name, value in unsaid.items() if value is not None}
         how = _how(map or [], defaults, decimal_mark, scale, skip_unknown=skip_unknown)
         lines = _import(file, how, targets, actuals, force=force, dry_run=dry_run)
-    typer.echo("\n".join(lines))
+    print("\n".join(lines))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +139,7 @@ def _import(
     rows = rows_of(of_history(read_document(file)))
     with keeper(targets, actuals) as at:
         found = _found(rows, how, at)
+        del rows  # of a million they take as much memory as all else
         faults = found.faults or ([] if force else _slips(found.new, at))
         if faults:
             _complain(faults, found, how)
@@ -137,45 +148,54 @@ def _import(
 
 
 def _found(rows: Rows, how: _How, at: Keeper) -> _Found:
+    from exporttrack.cli.progress import watched
     from exporttrack.files import records
     from exporttrack.files.naming import left_aside, named, without_unknown
 
     names = records.by_name(at.targets.series)
     _check_series(how.naming.defaults.get("series"), names)
-    every = named(rows, how.naming)
-    known, unknown = without_unknown(every, names)
-    new, faults = records.observations(
-        known if how.skip_unknown else every, names, how.decimal_mark, how.scale, _with_progress
-    )
-    new = [_completed(one, how, at) for one in new]
+    # Recorded now, where the file does not say when.
+    naming = replace(how.naming, defaults={**how.naming.defaults, "recorded": at.now.isoformat()})
+    rows = named(rows, naming)
+    unknown: Sequence[str] = ()
+    if how.skip_unknown:
+        rows, unknown = without_unknown(rows, names)
+    new, faults = records.observations(rows, names, how.decimal_mark, how.scale, watched)
+    if faults and not how.skip_unknown:
+        _, unknown = without_unknown(rows, names)
+    new = [one if one.recorded else one._replace(recorded=at.now) for one in new]  # blanks
+    if how.scale != 1:
+        new = [_unscaled(one, how, at) for one in new]
     faults += records.contradictions(new)
-    faults += [fault for one in new if (fault := _unkeepable(one, at.now))]
+    faults += _of_the_future(new, at.now)
     faults.sort(key=lambda fault: (fault.line or 0, fault.column or 0))
     return _Found(new, faults, unknown, left_aside(rows, how.naming))
 
 
-def _completed(one: Observation, how: _How, at: Keeper) -> Observation:
-    """With a moment; and no percentage is counted in millions, whatever the others are."""
+def _unscaled(one: Observation, how: _How, at: Keeper) -> Observation:
+    """No percentage is counted in millions, whatever the others are."""
     from exporttrack.model.series import PERCENT
 
-    if how.scale != 1 and at.targets.series[one.series].unit == PERCENT:
-        one = one.with_value(one.series, one.value / how.scale)
-    return one if one.recorded else replace(one, recorded=at.now)
+    if at.targets.series[one.series].unit == PERCENT:
+        return one.with_value(one.series, one.value / how.scale)
+    return one
 
 
-def _unkeepable(one: Observation, now: datetime) -> Fault | None:
-    """What can be read and not be written to a journal, or would put all later records off."""
+def _of_the_future(new: Iterable[Observation], now: datetime) -> list[Fault]:
+    """What can be read, and would put off all later records."""
     from exporttrack.errors import Fault
 
-    texts = "".join(text for text in (one.source, one.url, one.note) if text)
-    if any(0xD800 <= ord(letter) <= 0xDFFF for letter in texts):
-        return Fault(
-            one.file or "", "a text has half a letter in it", one.line, hint="write it out"
+    latest = now + timedelta(days=1)
+    return [
+        Fault(
+            one.file or "",
+            f"recorded {one.recorded.isoformat()} lies in the future",
+            one.line,
+            hint="leave `recorded` out",
         )
-    if one.recorded and one.recorded > now + timedelta(days=1):
-        message = f"recorded {one.recorded.isoformat()} lies in the future"
-        return Fault(one.file or "", message, one.line, hint="leave `recorded` out")
-    return None
+        for one in new
+        if one.recorded and one.recorded > latest
+    ]
 
 
 def _check_series(name: object, names: Mapping[str, Series]) -> None:
@@ -189,37 +209,16 @@ def _check_series(name: object, names: Mapping[str, Series]) -> None:
 
 def _slips(new: Sequence[Observation], at: Keeper) -> list[Fault]:
     """A fault for each figure that is a hundredfold from all that are known."""
-    from exporttrack.errors import ExportTrackError, Fault
+    from exporttrack.errors import Fault
 
-    faults = []
-    ends = replace(at, known=list(_ends(at)))
-    for one in new:
-        try:
-            ends.refuse_slips([one])
-        except ExportTrackError as slip:
-            faults.append(Fault(one.file or "", str(slip), one.line, hint=slip.hint))
-    return faults
-
-
-def _ends(at: Keeper) -> Iterator[Observation]:
-    """The smallest and the largest figure of each series: what is near one of them is no slip.
-
-    They are what is nearest to next to nothing, and to more than there is.
-    """
-    from decimal import Decimal
-
-    from exporttrack.model.actuals import Actuals
-    from exporttrack.rules.entering import far_from_all
-
-    for name, known in Actuals(tuple(at.known)).by_series().items():
-        for size in (Decimal("1e-99"), Decimal("1e99")):
-            end = far_from_all(at.targets.series[name], known[0].with_value(name, size), known)
-            if end is not None:
-                yield end
+    return [
+        Fault(one.file or "", str(slip), one.line, hint=slip.hint) for one, slip in at.slips(new)
+    ]
 
 
 def _complain(faults: Sequence[Fault], found: _Found, how: _How) -> None:
     """The first faults and their number, and what may help against many at once."""
+    from exporttrack.render import kept
     from exporttrack.render.faults import render
 
     sys.stderr.write(render(faults, SHOWN))
@@ -227,42 +226,26 @@ def _complain(faults: Sequence[Fault], found: _Found, how: _How) -> None:
         hint = "--skip-unknown passes over rows of series that the targets file does not have"
         print(hint, file=sys.stderr)
     if found.aside:
-        print(_left_aside(found.aside), file=sys.stderr)
+        print(kept.left_aside(found.aside), file=sys.stderr)
 
 
 def _keep(at: Keeper, found: _Found, *, dry_run: bool) -> list[str]:
     """Keep the figures, and say what was new, what was known, and what changed by it."""
     from exporttrack.render import kept
 
-    entries = at.entering(found.new, again=True)
-    placed = at.keep(entries, dry_run=dry_run)
+    kinds = at.kinds(found.new)
+    new = [one for one, kind in zip(found.new, kinds, strict=True) if kind != "same"]
+    changes = at.status_changes(new)  # if this fails, nothing has been kept
+    at.keep(new, dry_run=dry_run)
     where = kept.would_be(at.journal.name) if dry_run else at.journal.name
-    revised = [entry for entry in entries if entry.same_as is None and entry.replaces is not None]
-    lines = [f"{where}: {kept.counted(entries) or 'nothing to keep'}"]
-    for entry in revised[:SHOWN]:
+    lines = [f"{where}: {kept.counted(kinds)}"]
+    for entry in at.revisions(found.new, kinds, SHOWN):
         one = entry.observation
         lines += kept.lines(at.targets.series[one.series], entry, kept.place(one))
-    if len(revised) > SHOWN:
-        lines.append(f"and {len(revised) - SHOWN} more revisions")
+    if (revised := kinds.count("revision")) > SHOWN:
+        lines.append(kept.more(revised - SHOWN))
     if found.unknown:
-        lines.append(f"passed over: {kept.skipped(found.unknown)}")
+        lines.append(kept.skipped(found.unknown))
     if found.aside:
-        lines.append(_left_aside(found.aside))
-    return lines + at.status_changes(placed)
-
-
-def _left_aside(columns: Sequence[str]) -> str:
-    from exporttrack.render.safe import safe
-
-    names = ", ".join(map(safe, columns))
-    return f"columns that were not read: {names} (--map COLUMN=FIELD reads one)"
-
-
-def _with_progress(rows: Sequence[Row]) -> Iterable[Row]:
-    """A bar on standard error while many rows are read; on a terminal only."""
-    if len(rows) < MANY or not sys.stderr.isatty():
-        return rows
-    from rich.console import Console
-    from rich.progress import track
-
-    return track(rows, "Reading", console=Console(stderr=True), transient=True)
+        lines.append(kept.left_aside(found.aside))
+    return lines + changes

@@ -11,8 +11,16 @@ from exporttrack.cli import options
 from exporttrack.cli.failing import reporting_errors
 from exporttrack.errors import ExportTrackError
 
-EXAMPLES = ("hanoi",)
-HELP = "Write a commented targets.toml and an empty actuals.toml; nothing is overwritten."
+COPIES = ("hanoi",)
+HELP = "Write a commented targets.toml and an empty actuals.toml. Nothing is overwritten."
+EXAMPLES = {
+    "exporttrack init exports": (
+        "A folder with files to edit; exporttrack in it shows their report."
+    ),
+    "exporttrack init --example hanoi hanoi": (
+        "A folder with a copy of Hanoi's targets and figures, to try things out."
+    ),
+}
 
 
 def init(
@@ -23,7 +31,7 @@ def init(
         str | None, typer.Option(metavar="NAME", help="Copy the shipped files instead: hanoi.")
     ] = None,
 ) -> None:
-    """Write a commented targets.toml and an empty actuals.toml; nothing is overwritten."""
+    """Write a commented targets.toml and an empty actuals.toml."""
     with reporting_errors(as_json=False):
         from exporttrack.files.keeping import HEAD
         from exporttrack.files.loading import shipped
@@ -33,7 +41,7 @@ def init(
             targets = shipped("template.toml").read_bytes()
             actuals = HEAD.encode()
         else:
-            options.choice("--example", example, EXAMPLES)
+            options.choice("--example", example, COPIES)
             targets, actuals = (
                 shipped(name).read_bytes() for name in ("targets.toml", "actuals.toml")
             )

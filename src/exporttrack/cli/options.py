@@ -14,6 +14,7 @@ from exporttrack.errors import FormatError, nearest
 
 if TYPE_CHECKING:
     from exporttrack.model.number import DecimalMark
+    from exporttrack.model.target import Targets
 
 COLORS = ("auto", "always", "never")
 
@@ -65,12 +66,47 @@ Force = Annotated[
 ]
 Level = Annotated[str, typer.Option(metavar="PERCENT", help="Of the intervals, as 80 or 95.")]
 Group = Annotated[str | None, typer.Option(metavar="NAME", help="Only the targets of this group.")]
+Output = Annotated[
+    str | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="Write this file, whole or not at all; the format from its ending.",
+    ),
+]
+Bom = Annotated[bool, typer.Option("--bom", help="Begin CSV with a mark for Excel.")]
 AsJson = Annotated[bool, typer.Option("--json", help="The same as --format json.")]
 Color = Annotated[str, typer.Option(metavar="WHEN", help="auto, always or never.")]
 
+Lang = Annotated[
+    str | None,
+    typer.Option("--lang", metavar="LANG", help="en or vi. Default: $EXPORTTRACK_LANG, else en."),
+]
 
-def day(text: str | None) -> date:
-    """The day that `--as-of` names; today without it. FormatError when it is none."""
+
+def speak(lang: str | None) -> None:
+    """From here on everything is said in the language of `--lang`, else of EXPORTTRACK_LANG."""
+    from exporttrack.render import language
+
+    given = lang if lang is not None else os.environ.get("EXPORTTRACK_LANG") or "en"
+    option = "--lang" if lang is not None else "EXPORTTRACK_LANG"
+    language.speak(choice(option, given, language.LANGUAGES))
+
+
+def in_language(targets: Targets) -> Targets:
+    """The targets with titles and groups in the language that is spoken."""
+    from exporttrack.render import language
+
+    code = language.spoken()
+    language.speak(
+        code, {unit: names[code] for unit, names in targets.units.items() if code in names}
+    )
+    return targets.in_language(code)
+
+
+def day(text: str | None, option: str = "--as-of") -> date:
+    """The day that an option names; today without it. FormatError when it is none."""
     if text is None:
         # `recorded` is UTC: west of Greenwich an evening's record is already of the day after.
         return max(date.today(), datetime.now(UTC).date())
@@ -79,8 +115,8 @@ def day(text: str | None) -> date:
             raise ValueError
         return date.fromisoformat(text)
     except ValueError:
-        hint = "write --as-of 2024-01-31"
-        raise FormatError(f"--as-of: {text!r} is not a day", hint) from None
+        hint = f"write {option} 2024-01-31"
+        raise FormatError(f"{option}: {text!r} is not a day", hint) from None
 
 
 def choice(option: str, value: str, allowed: Sequence[str]) -> str:

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from exporttrack.cli import options
 from exporttrack.cli.failing import reporting_errors
+from exporttrack.cli.pages import FORMATS as FORMATS
+from exporttrack.cli.pages import write_page
+from exporttrack.cli.writing import wanted
 
-if TYPE_CHECKING:
-    from exporttrack.rules.outlook import Outlooks
-
-FORMATS = ("table", "json", "md")
-HELP = "Show what is needed from now on, where the trend leads, and how likely each target is."
+HELP = (
+    "Show what is needed from now on, and where the trend leads. It says how likely each "
+    "target is, too."
+)
+EXAMPLES = {
+    "exporttrack outlook handicraft-share --total-growth 5.1": (
+        "What handicraft exports must be if all exports grow by 5.1 % a year."
+    ),
+    "exporttrack outlook export-growth --assume total_exports=22bn@2026": (
+        "The way ahead from a figure that is not known yet."
+    ),
+}
 
 
 def outlook(
@@ -28,46 +38,30 @@ def outlook(
         str | None,
         typer.Option(metavar="PERCENT", help="Growth a year of a share's total, as 5.1."),
     ] = None,
-    format: Annotated[str, typer.Option(metavar="FORMAT", help="table, json or md.")] = "table",
+    format: Annotated[
+        str | None, typer.Option(metavar="FORMAT", help="table (default), json or md.")
+    ] = None,
     as_json: options.AsJson = False,
+    output: options.Output = None,
     color: options.Color = "auto",
+    lang: options.Lang = None,
 ) -> None:
-    """Show what is needed from now on, where the trend leads, and how likely each target is."""
+    """Show what is needed from now on, and where the trend leads."""
     with reporting_errors(as_json=as_json or format == "json"):
-        chosen = options.choice("--format", format, FORMATS)
-        colored = options.choice("--color", color, options.COLORS)
+        options.speak(lang)
+        from exporttrack.cli.asking import asked
+        from exporttrack.render import outlook as render
+        from exporttrack.rules.outlook import outlook
+
+        how = wanted(FORMATS, format, output, as_json=as_json, color=color)
         width = options.percent("--level", level, 1, 99.9)
-        rate = options.percent("--total-growth", total_growth, -99, 1000) if total_growth else None
-        found = _outlook(names, targets, actuals, as_of, assume, group, width, rate)
-    _write(found, "json" if as_json else chosen, colored)
-
-
-def _outlook(
-    names: list[str] | None,
-    targets: str | None,
-    actuals: list[str] | None,
-    as_of: str | None,
-    assume: list[str] | None,
-    group: str | None,
-    level: float,
-    total_growth: float | None,
-) -> Outlooks:
-    from exporttrack.cli.asking import asked
-    from exporttrack.rules.outlook import outlook
-
-    stated, known, day = asked(names, targets, actuals, as_of, assume, group)
-    return outlook(stated, known, as_of=day, level=level, total_growth=total_growth)
-
-
-def _write(found: Outlooks, chosen: str, colored: str) -> None:
-    from exporttrack.render import outlook as render
-
-    if chosen == "json":
-        from exporttrack.cli.output import write_json
-        from exporttrack.render.json import dumps
-
-        write_json(dumps(render.document(found), indent=1))
-    else:
-        from exporttrack.cli.pages import print_page
-
-        print_page(render.title(found), render.sections(found), chosen, colored)
+        growth = total_growth
+        rate = None if growth is None else options.percent("--total-growth", growth, -99, 1000)
+        stated, known, day = asked(names, targets, actuals, as_of, assume, group)
+        found = outlook(stated, known, as_of=day, level=width, total_growth=rate)
+        write_page(
+            how,
+            found.report.inputs,
+            lambda: render.document(found),
+            lambda: (render.title(found), render.sections(found)),
+        )

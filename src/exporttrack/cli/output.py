@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TextIO
 
 from exporttrack.errors import ExportTrackError
 
 
-def print_document(text: str, format: str, *, mark: bool = False) -> None:
-    """A document on standard output, with a BOM for `mark`.
+def print_document(document: str | Iterable[str], format: str, *, mark: bool = False) -> None:
+    """A document on standard output, whole or piece by piece, with a BOM for `mark`.
 
     CSV and metrics are data and always UTF-8: no letter is lost, whatever the stream can show.
     """
-    if format in ("csv", "prom"):
-        sys.stdout.flush()
-        sys.stdout.buffer.write(_encoded(text, mark=mark))
-    elif format in ("json", "jsonl"):
-        write_json(text)
-    else:
-        sys.stdout.write(text)
+    for text in [document] if isinstance(document, str) else document:
+        if format in ("csv", "prom"):
+            sys.stdout.flush()
+            sys.stdout.buffer.write(_encoded(text, mark=mark))
+            mark = False
+        elif format in ("json", "jsonl"):
+            write_json(text)
+        else:
+            sys.stdout.write(text)
 
 
-def write_json(text: str) -> None:
-    """JSON on standard output; where that cannot show every letter, as JSON's own escapes."""
-    encoding = (sys.stdout.encoding or "").lower().replace("-", "")
-    sys.stdout.write(text if encoding.startswith("utf") else escaped(text))
+def write_json(text: str, stream: TextIO | None = None) -> None:
+    """JSON on a stream, standard output unless another is given.
+
+    Where that cannot show every letter, they are JSON's own escapes.
+    """
+    stream = stream or sys.stdout
+    encoding = (stream.encoding or "").lower().replace("-", "")
+    stream.write(text if encoding.startswith("utf") else escaped(text))
 
 
 def escaped(text: str) -> str:
@@ -36,6 +43,8 @@ def escaped(text: str) -> str:
     >>> escaped('"Hà Nội 😀"')
     '"H\\\\u00e0 N\\\\u1ed9i \\\\ud83d\\\\ude00"'
     """
+    import json
+
     return "".join(c if c.isascii() else json.dumps(c)[1:-1] for c in text)
 
 

@@ -14,6 +14,14 @@ if TYPE_CHECKING:
     from exporttrack.rules.entering import Entering
 
 HELP = "Keep actual figures: all of those given, or none."
+EXAMPLES = {
+    "exporttrack record handicraft_exports=480M --period 2025 --source MoIT": (
+        "Keep a figure with its source; --dry-run only says what would be kept."
+    ),
+    "exporttrack record handicraft_exports=withdrawn --period 2025": (
+        "Take it back: it was wrong. Both stay in the file."
+    ),
+}
 
 
 def record(
@@ -41,9 +49,11 @@ def record(
     dry_run: options.DryRun = False,
     targets: options.TargetsFile = None,
     actuals: options.JournalFile = None,
+    lang: options.Lang = None,
 ) -> None:
     """Keep actual figures: all of those given, or none."""
     with reporting_errors(as_json=False):
+        options.speak(lang)
         from exporttrack.cli.given import Given, observations
         from exporttrack.cli.keeping import keeper
 
@@ -51,9 +61,10 @@ def record(
         given = Given(period, published, source, url, status, note)
         with keeper(targets, actuals) as at:
             new = observations(figures, given, at, mark)
-            entries = at.entering(new, again=False)
+            entries = at.entering(new)
             if not force:
-                at.refuse_slips(new)
+                for _, slip in at.slips(new):
+                    raise slip
             lines = _said(at, entries, dry_run=dry_run)
     print("\n".join(lines))
 
@@ -64,10 +75,12 @@ def _said(at: Keeper, entries: list[Entering], *, dry_run: bool) -> list[str]:
 
     new = [entry.observation for entry in entries if entry.same_as is None]
     changes = at.status_changes(new)  # if this fails, nothing has been kept
-    placed = iter(at.keep(entries, dry_run=dry_run))
+    written = iter(at.keep(new, dry_run=dry_run))
     lines = []
     for entry in entries:
-        stands = entry.same_as or next(placed)
-        where = kept.place(stands) or kept.would_be(at.journal.name)
+        stands = entry.same_as
+        if stands is None and not dry_run:
+            stands = entry.observation._replace(file=at.journal.name, line=next(written))
+        where = kept.place(stands) if stands else kept.would_be(at.journal.name)
         lines += kept.lines(at.targets.series[entry.observation.series], entry, where)
-    return [*lines, *changes, *([kept.NOT_WRITTEN] if dry_run else [])]
+    return [*lines, *changes, *([kept.not_written()] if dry_run else [])]

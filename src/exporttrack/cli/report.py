@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from exporttrack.cli import options
+from exporttrack.cli import options, writing
 from exporttrack.cli.failing import reporting_errors
-from exporttrack.errors import ExportTrackError, FormatError
+from exporttrack.errors import FormatError
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from exporttrack.rules.assessment import Report
+    from exporttrack.rules.since import Changes
 
 FORMATS = ("table", "text", "json", "jsonl", "csv", "md", "prom")
-ENDINGS = {".txt": "text", ".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".md": "md",
-           ".prom": "prom"}  # fmt: skip
 HELP = "Show progress against each target."
+EXAMPLES = {
+    "exporttrack report --assume handicraft_exports=200M@2025": (
+        "What if the figure of 2025 were this."
+    ),
+    "exporttrack report --since 2026-01-01 --format text": (
+        "And what has changed since that day, for a mail."
+    ),
+    "exporttrack report export-growth --as-of 2024-01-31 -o growth.csv": (
+        "One target as it stood on that day, as a file for a spreadsheet."
+    ),
+}
 
 
 def report(
@@ -26,6 +39,10 @@ def report(
     targets: options.TargetsFile = None,
     actuals: options.ActualsFiles = None,
     as_of: options.AsOf = None,
+    since: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help="Add what has changed since what was known on this day."),
+    ] = None,
     assume: options.Assume = None,
     group: options.Group = None,
     format: Annotated[
@@ -33,100 +50,62 @@ def report(
         typer.Option(metavar="FORMAT", help="table (default), text, json, jsonl, csv, md or prom."),
     ] = None,
     as_json: options.AsJson = False,
-    output: Annotated[
-        str | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            help="Write this file, whole or not at all; the format from its ending.",
-        ),
-    ] = None,
-    bom: Annotated[bool, typer.Option("--bom", help="Begin CSV with a mark for Excel.")] = False,
+    output: options.Output = None,
+    bom: options.Bom = False,
     color: options.Color = "auto",
+    lang: options.Lang = None,
 ) -> None:
     """Show progress against each target."""
     with reporting_errors(as_json=as_json or format == "json"):
-        file = None if output == "-" else output
-        chosen = _format(format, file, as_json=as_json)
-        colored = options.choice("--color", color, options.COLORS)
-        _refuse_without_effect(chosen, file, bom=bom, color=colored)
-        found = assessed(names, targets, actuals, as_of, assume, group)
-        if file is not None:
-            _write(file, found, chosen, bom=bom)
-            return
-    if chosen == "table":
-        from exporttrack.cli.terminal import print_on_terminal
+        options.speak(lang)
+        from exporttrack.cli.asking import asked
+        from exporttrack.rules import assess
 
-        print_on_terminal(found, colored)
-    else:
-        from exporttrack.cli.output import print_document
+        how = writing.wanted(FORMATS, format, output, as_json=as_json, color=color, bom=bom)
+        earlier = _earlier(since, how.format, options.day(as_of))
+        stated, known, day = asked(names, targets, actuals, as_of, assume, group)
+        if earlier is None:
+            found, changed = assess(stated, known, as_of=day), None
+        else:
+            from exporttrack.rules.since import changes
 
-        print_document(_rendered(found, chosen), chosen, mark=bom)
-
-
-def _format(given: str | None, file: str | None, *, as_json: bool) -> str:
-    """The format that is asked for; without one that of the file's ending, or a table."""
-    if given is not None:
-        options.choice("--format", given, FORMATS)
-    if as_json and given not in (None, "json"):
-        raise FormatError(f"--json and --format {given} ask for different formats", "give one")
-    if given or as_json or file is None:
-        return given or ("json" if as_json else "table")
-    ending = Path(file).suffix.lower()
-    if ending not in ENDINGS:
-        hint = f"name a file in {', '.join(ENDINGS)}, or give --format"
-        raise FormatError(f"--output: the ending of {file!r} says no format", hint)
-    return ENDINGS[ending]
+            changed = changes(stated, known, since=earlier, as_of=day)
+            found = changed.after
+        render, table = partial(_render, found, changed), partial(_table, found, changed)
+        writing.write(how, found.inputs, render, table)
 
 
-def _refuse_without_effect(chosen: str, file: str | None, *, bom: bool, color: str) -> None:
-    if bom and chosen != "csv":
-        raise FormatError(f"--bom has no effect on {chosen}", "leave it out, or --format csv")
-    if color == "always" and (chosen != "table" or file is not None):
-        where = chosen if file is None else "a file"
-        raise FormatError(f"--color always has no effect on {where}", "leave it out")
+def _earlier(since: str | None, format: str, as_of: date) -> date | None:
+    """The day that `--since` names; None without it. FormatError unless it can be compared."""
+    if since is None:
+        return None
+    day = options.day(since, "--since")
+    if format == "prom":
+        hint = "leave it out; a collector keeps what was there before"
+        raise FormatError("--since has no effect on prom", hint)
+    if day >= as_of:
+        hint = "give an earlier day, or a later --as-of"
+        raise FormatError(f"--since: {day} is not before the day of the report, {as_of}", hint)
+    return day
 
 
-def _write(file: str, found: Report, chosen: str, *, bom: bool) -> None:
-    from exporttrack.cli.output import write_file
-
-    real = os.path.realpath(file)
-    if any(os.path.realpath(one.path) == real for one in found.inputs):
-        raise ExportTrackError(f"--output: the report is made from {file}", "name another file")
-    write_file(file, _rendered(found, chosen), mark=bom)
-
-
-def _rendered(found: Report, format: str) -> str:
-    """The report in a format that does not need a terminal; a table as it is off one."""
-    if format == "table":
-        from exporttrack.cli.terminal import table_off_terminal
-
-        return table_off_terminal(found)
+def _render(found: Report, changed: Changes | None, format: str) -> str | Iterator[str]:
     from exporttrack.render import json, markdown, prom, text, tidy
 
+    if format == "prom":
+        return prom.render(found)
+    if format == "json":  # of many targets it is long
+        return json.pieces(found, changed)
     of_format = {
         "text": text.render,
-        "json": json.render,
         "jsonl": json.render_lines,
         "csv": tidy.render,
         "md": markdown.render,
-        "prom": prom.render,
     }
-    return of_format[format](found)
+    return of_format[format](found, changed)
 
 
-def assessed(
-    names: list[str] | None,
-    targets: str | None,
-    actuals: list[str] | None,
-    as_of: str | None,
-    assume: list[str] | None,
-    group: str | None,
-) -> Report:
-    """The report that the options ask for. Raises ExportTrackError."""
-    from exporttrack.cli.asking import asked
-    from exporttrack.rules import assess
+def _table(found: Report, changed: Changes | None, console: Console) -> tuple[str, Sequence[str]]:
+    from exporttrack.render.table import render
 
-    stated, known, day = asked(names, targets, actuals, as_of, assume, group)
-    return assess(stated, known, as_of=day)
+    return render(found, console, changed)

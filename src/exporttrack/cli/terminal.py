@@ -7,23 +7,12 @@ import sys
 
 from rich.console import Console
 
-from exporttrack.render.table import UNLIMITED, render
-from exporttrack.rules.assessment import Report
+from exporttrack.render.table import UNLIMITED
 
 
-def print_on_terminal(report: Report, color: str) -> None:
-    """The table on standard output; columns that had no room are named on standard error."""
-    text, dropped = render(report, console(color))
-    sys.stdout.write(text)
-    if dropped:
-        names = " and ".join(f"`{heading}`" for heading in dropped)
-        print(f"exporttrack: no room for {names} at this width", file=sys.stderr)
-
-
-def table_off_terminal(report: Report) -> str:
-    """The table as it is in a pipe."""
-    plain = Console(width=UNLIMITED, height=100, color_system=None, force_terminal=False)
-    return render(report, plain)[0]
+def plain() -> Console:
+    """A console as it is in a pipe, for a file."""
+    return Console(width=UNLIMITED, height=100, color_system=None, force_terminal=False)
 
 
 def console(color: str) -> Console:

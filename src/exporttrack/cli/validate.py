@@ -14,7 +14,15 @@ if TYPE_CHECKING:
     from exporttrack.cli.checking import Checked
 
 FOUND = 1
-HELP = "Show every fault in targets and figures: file, line, column, and what to write instead."
+HELP = (
+    "Show every fault in targets and figures, with its place. It says what to write instead, too."
+)
+EXAMPLES = {
+    "exporttrack validate": "The files that report would read.",
+    "exporttrack validate actuals.toml figures.csv": (
+        "A file of figures beside those that are kept, before it is imported."
+    ),
+}
 
 
 def validate(
@@ -29,14 +37,13 @@ def validate(
     actuals: options.ActualsFiles = None,
     as_json: Annotated[bool, typer.Option("--json", help="As a JSON document.")] = False,
 ) -> None:
-    """Show every fault in targets and figures: file, line, column, and what to write instead."""
+    """Show every fault in targets and figures, with its place."""
     with reporting_errors(as_json=as_json):
         from exporttrack.cli.checking import check
 
         found = check(files or [], targets, actuals, options.day(None))
     _print(found, as_json=as_json)
     if found.count("error") or (strict and found.faults):
-        sys.stdout.flush()
         raise Failed(FOUND)
 
 
