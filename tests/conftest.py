@@ -13,6 +13,8 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 DATA = Path(__file__).parent / "data"
+USERS_OWN = ("EXPORTTRACK_TARGETS", "EXPORTTRACK_ACTUALS", "EXPORTTRACK_LANG", "NO_COLOR",
+             "FORCE_COLOR")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -29,10 +31,14 @@ Run = Callable[..., Ran]
 
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
-    """Run the command line in this process, in an empty folder, without variables of the user."""
-    from exporttrack.cli import main
+    """Run the command line in this process, in an empty folder, without variables of the user.
 
-    for name in ("EXPORTTRACK_TARGETS", "EXPORTTRACK_ACTUALS", "NO_COLOR", "FORCE_COLOR"):
+    What it says in JSON is held against its schema.
+    """
+    from exporttrack.cli import main
+    from schemas import hold
+
+    for name in USERS_OWN:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)
 
@@ -41,6 +47,7 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp
             main([str(argument) for argument in arguments])
         captured = capsys.readouterr()
         assert isinstance(ended.value.code, int)
+        hold([str(argument) for argument in arguments], captured.out, captured.err)
         return Ran(ended.value.code, captured.out, captured.err)
 
     return run_it

@@ -188,12 +188,27 @@ def test_the_limits_of_the_warnings_are_told() -> None:
     assert f"by more than {100 * PARTS_APART:.0f} %" in told
 
 
+OF_OTHERS = """
+[series.s]
+unit = "jobs"
+[targets.t]
+group = "Exports"
+kind = "level"
+series = "s"
+min = 1
+by = 2030
+"""
+
+
 def test_example_files_are_read(tmp_path: Path) -> None:
-    (stated, figures), (rows,) = blocks(FORMATS, "toml"), blocks(FORMATS, "csv")
+    (stated, names, figures), (rows,) = blocks(FORMATS, "toml"), blocks(FORMATS, "csv")
     (tmp_path / "targets.toml").write_text(stated, encoding="utf-8")
     (tmp_path / "actuals.toml").write_text(figures, encoding="utf-8")
     (tmp_path / "actuals.csv").write_text(rows, encoding="utf-8")
     targets = load_targets(tmp_path / "targets.toml")
+    (tmp_path / "targets.toml").write_text(f"{names}\n{OF_OTHERS}", encoding="utf-8")
+    in_vietnamese = load_targets(tmp_path / "targets.toml").in_language("vi")
+    assert (in_vietnamese.title[:6], in_vietnamese.targets[0].group) == ("Hà Nội", "Xuất khẩu")
     one, same = (
         load_actuals([tmp_path / name], targets.series).observations[0]
         for name in ("actuals.toml", "actuals.csv")
@@ -232,9 +247,9 @@ def test_the_keys_of_the_json_are_those_that_are_told(run: Run) -> None:
     rows = re.findall(r"^\|([^|]*)\|", section(FORMATS, "## report --json"), flags=re.M)
     told = {key for first_cell in rows for key in in_code(first_cell)}
     targets, actuals = DATA / "every_status/targets.toml", DATA / "every_status/actuals.csv"
-    others = ("--targets", targets, "--actuals", actuals)
-    ran = [run("report", "--json", "--as-of", "2026-11-21", *given) for given in ((), others)]
-    assert [one.code for one in ran] == [0, 0]
+    asked = ((), ("--targets", targets, "--actuals", actuals), ("--since", "2024-01-31"))
+    ran = [run("report", "--json", "--as-of", "2026-11-21", *given) for given in asked]
+    assert [one.code for one in ran] == [0, 0, 0]
     found = {path for one in ran for path in paths_of(json.loads(one.out))}
     # An object whose keys all have a row needs none of its own.
     objects = {path.rpartition(".")[0] for path in found}
@@ -293,7 +308,7 @@ def test_every_option_is_explained() -> None:
 def test_every_option_of_import_has_its_place() -> None:
     told = options_in(section(FORMATS, "### import"))
     of_import = options_in(rows_of(COMMANDS_AND_OPTIONS)["`import FILE`"])
-    assert of_import - told == {"--targets", "--actuals"}
+    assert of_import - told == {"--targets", "--actuals", "--lang"}
 
 
 def test_every_variable_is_told() -> None:

@@ -8,8 +8,9 @@
     >>> report.assessments[0].status
     'met'
 
-The nouns are frozen dataclasses: `Targets`, `Target`, `Band`, `Series`, `Observation`, `Period`,
-`Actuals`, `Report`, `Assessment`. Everything that is refused is an `ExportTrackError`.
+The nouns are frozen dataclasses and named tuples: `Targets`, `Target`, `Band`, `Series`,
+`Observation`, `Period`, `Actuals`, `Report`, `Assessment`, `Changes`. Everything that is refused is
+an `ExportTrackError`.
 """
 
 from __future__ import annotations
@@ -33,13 +34,17 @@ if TYPE_CHECKING:
     from exporttrack.rules import assess as assess
     from exporttrack.rules.assessment import Assessment as Assessment
     from exporttrack.rules.assessment import Report as Report
+    from exporttrack.rules.since import Changes as Changes
+    from exporttrack.rules.since import changes as changes
 
 __version__ = "0.1.0"
 
 _HOME = {
     "assess": "exporttrack.rules.report",
+    "changes": "exporttrack.rules.since",
     "Assessment": "exporttrack.rules.assessment",
     "Report": "exporttrack.rules.assessment",
+    "Changes": "exporttrack.rules.since",
     "ExportTrackError": "exporttrack.errors",
     "load_actuals": "exporttrack.files.loading",
     "load_targets": "exporttrack.files.loading",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from exporttrack.files import records
 from exporttrack.files.document import document_of
 from exporttrack.files.loading import rows_of
@@ -36,7 +34,7 @@ def read(name: str, text: str | bytes) -> list[Observation]:
 
 
 def without_places(observations: list[Observation]) -> list[Observation]:
-    return [replace(one, file=None, line=None) for one in observations]
+    return [one._replace(file=None, line=None) for one in observations]
 
 
 def standing_at(read_rows: Rows, place: Place) -> str:

@@ -68,6 +68,26 @@ class TestAppend:
         )
 
     @pytest.mark.parametrize(
+        "before",
+        [
+            pytest.param(b"", id="an empty file"),
+            pytest.param(HEAD.encode(), id="a head"),
+            pytest.param(OLD, id="a record"),
+            pytest.param(OLD.rstrip(), id="a record without a line end"),
+            pytest.param(OLD.replace(b"\n", b"\r\n"), id="lines of Windows"),
+            pytest.param(OLD.replace(b"\n", b"\r"), id="lines of old machines"),
+            pytest.param(b"# \xc3\xa9\r", id="one of them"),
+            pytest.param(b"\xef\xbb\xbf", id="a byte order mark"),
+            pytest.param(OLD.replace(b"value", b" value"), id="a record in another hand"),
+        ],
+    )
+    def test_the_lines_are_those_that_are_read(self, before: bytes, tmp_path: Path) -> None:
+        path = tmp_path / "actuals.toml"
+        path.write_bytes(before)
+        lines = append(path, NEW, {**NEW, "note": "so\nfar"}, NEW)
+        assert [one.line for one in kept(path)][-3:] == lines
+
+    @pytest.mark.parametrize(
         ("before", "added"),
         [
             pytest.param(b"", NEW_BLOCK, id="an empty file"),

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from exporttrack.files import toml_faults
 from exporttrack.files.places import Places
+from exporttrack.files.toml_context import Fault
 from exporttrack.files.toml_text import TomlSyntaxError, read_toml
 
 
@@ -711,22 +712,22 @@ def test_what_is_said_of_odd_characters_and_sizes(
     [
         pytest.param(
             "Something new (at line 2, column 5)",
-            toml_faults.Fault(10, '"2 3" cannot be read as TOML'),
+            Fault(10, '"2 3" cannot be read as TOML'),
             id="with a line and a column",
         ),
         pytest.param(
             "Something new (at end of document)",
-            toml_faults.Fault(13, "the end of the line cannot be read as TOML"),
+            Fault(13, "the end of the line cannot be read as TOML"),
             id="at the end",
         ),
         pytest.param(
             "Something new",
-            toml_faults.Fault(0, '"a = 1" cannot be read as TOML'),
+            Fault(0, '"a = 1" cannot be read as TOML'),
             id="with no place at all",
         ),
     ],
 )
-def test_what_the_library_may_come_to_say(said: str, expected: toml_faults.Fault) -> None:
+def test_what_the_library_may_come_to_say(said: str, expected: Fault) -> None:
     assert toml_faults.syntax("a = 1\nb = 2 3", said) == expected
 
 
@@ -795,5 +796,5 @@ def test_any_text_is_read_or_has_a_fault_in_a_place_of_its_own(text: str) -> Non
 
 
 def test_a_number_too_long_that_is_not_found_again() -> None:
-    expected = toml_faults.Fault(0, "a number has too many digits to be read")
+    expected = Fault(0, "a number has too many digits to be read")
     assert toml_faults.too_long_number("a = 1") == expected

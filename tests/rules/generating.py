@@ -62,6 +62,9 @@ withdrawals = st.builds(
     value=st.just(Decimal("NaN")),
     published=days,
     source=st.sampled_from([None, "A", "b"]),
+    status=st.none(),
+    recorded=st.none(),
+    assumed=st.just(False),
 )
 
 

@@ -241,7 +241,7 @@ class TestCorridors:
         [
             pytest.param(GROWTH, [], "unknown", id="no figure at all"),
             pytest.param(GROWTH, figures({2025: 5}), "unknown", id="only the deadline's figure"),
-            pytest.param(GROWTH, figures({2022: 5}), "unknown", id="one figure, no trend"),
+            pytest.param(GROWTH, figures({2022: 5}), "unknown", id="one-figure"),
             pytest.param(GROWTH, figures({2023: 0}), "not-positive", id="a base of zero"),
             pytest.param(GROWTH, figures({2023: -4}), "not-positive", id="a base below zero"),
             pytest.param(
@@ -696,7 +696,7 @@ def in_thousandths(several: Iterable[Target], known: Iterable[Observation]) -> A
         for one in several
     ]
     return targets, [
-        replace(one, value=one.value if one.series == "published" else one.value * 1000)
+        one._replace(value=one.value if one.series == "published" else one.value * 1000)
         for one in known
     ]
 

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from exporttrack.model.period import parse_period
 from exporttrack.model.series import Observation, Series
-from exporttrack.rules.entering import Entering, entering, far_from_all
+from exporttrack.rules.entering import Entering, ends, entering, far_from, kinds
 from exporttrack.rules.figures import is_known
-from rules.generating import observations
+from rules.generating import observations, withdrawals
 
 SERIES = Series("s", "USD")
 TODAY = date(2026, 6, 30)
@@ -31,6 +31,10 @@ def figure(value: str, period: str = "2024", **fields: Any) -> Observation:
 def new(value: str, period: str = "2024", **fields: Any) -> Observation:
     """One that is recorded now."""
     return figure(value, period, **{"published": None, "recorded": NOW, **fields})
+
+
+def far_from_all(series: Series, one: Observation, known: list[Observation]) -> Observation | None:
+    return far_from(series, one, ends(series, known))
 
 
 def meets(one: Observation, *known: Observation, again: bool = False, **fields: Any) -> Entering:
@@ -280,3 +284,26 @@ def test_any_record_meets_any_others(known: list[Observation], one: Observation)
     else:
         assert is_known(one, entry.counts_from)
         assert not is_known(one, entry.counts_from - timedelta(days=1))
+
+
+@given(
+    st.lists(observations | withdrawals, max_size=6),
+    st.lists(observations | withdrawals, max_size=8),
+)
+def test_the_kinds_of_a_file_are_those_of_its_records(
+    known: list[Observation], new: list[Observation]
+) -> None:
+    """Each beside all of its period, the ones before it among them."""
+    known = [one._replace(series="s") for one in known]
+    new = [one._replace(series="s", recorded=one.recorded or NOW) for one in new]
+    expected = []
+    beside = list(known)
+    for one in new:
+        alike = [other for other in beside if other.period == one.period]
+        entry = entering(SERIES, one, alike, TODAY, again=one.recorded == NOW)
+        if entry.same_as is not None:
+            expected.append("same")
+        else:
+            expected.append("new" if entry.replaces is None else "revision")
+            beside.append(one)
+    assert list(kinds(new, known, NOW)) == expected

@@ -158,7 +158,7 @@ def test_the_unit_changes_no_verdict_rate_class_or_probability(
     if one.kind == "growth":  # published rates alone make an index, which has no unit
         one = replace(one, measured_by=None)
     scaled = [
-        o if o.series == "published" else replace(o, value=1000 * o.value) for o in observations
+        o if o.series == "published" else o._replace(value=1000 * o.value) for o in observations
     ]
     (before,) = report([one], observations, as_of, prior=prior).assessments
     (after,) = report([in_another_unit(one)], scaled, as_of, prior=prior).assessments

@@ -241,6 +241,7 @@ RECORDS = st.builds(
     source=st.sampled_from(["Customs", "customs", "A", None]),
     recorded=st.none()
     | st.integers(1, 59).map(lambda s: datetime(2026, 1, 1, 0, 0, s, tzinfo=UTC)),
+    assumed=st.just(False),
 )
 
 

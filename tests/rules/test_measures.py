@@ -362,7 +362,7 @@ def test_a_sum(known: Known, value: int, last: int, seen: int, missing: tuple[in
 @pytest.mark.parametrize(
     "known",
     [
-        pytest.param({}, id="no figure"),
+        pytest.param({}, id="no-figure"),
         pytest.param({2020: 1, 2026: 1}, id="none of its years"),
         pytest.param({"2021-H1": 1}, id="half a year"),
         pytest.param({"2020/2021": 1}, id="a year that cannot be split off"),

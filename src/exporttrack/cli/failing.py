@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
-import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
@@ -61,6 +59,8 @@ def _complain_of_faults(faults: Sequence[Fault], shown: int | None, *, as_json: 
 def complain_of_a_fault_of_ours(error: Exception, *, as_json: bool) -> int:
     """An error that should not be: one line; the traceback only for who asks for it."""
     if os.environ.get(DEBUG):
+        import traceback
+
         traceback.print_exc()
     what = f"{type(error).__name__}: {error}"
     hint = f"this is a fault of exporttrack; {DEBUG}=1 shows where"
@@ -68,5 +68,9 @@ def complain_of_a_fault_of_ours(error: Exception, *, as_json: bool) -> int:
 
 
 def _print_json(error: object) -> int:
-    print(json.dumps({"error": error}, ensure_ascii=False), file=sys.stderr)
+    import json
+
+    from exporttrack.cli.output import write_json
+
+    write_json(json.dumps({"error": error}, ensure_ascii=False) + "\n", sys.stderr)
     return CANNOT_ANSWER

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
 from unicodedata import normalize
@@ -86,10 +86,10 @@ def _observation(
         raise FormatError(f"{text!r} is not SERIES=VALUE", hint)
     if value.lower() == WITHDRAWN:
         series = _series(name, None, at.targets)
-        return _withdrawal(replace(shared, series=series.id), given.source is not None, at)
+        return _withdrawal(shared._replace(series=series.id), given.source is not None, at)
     number = parse_number(value, mark)
     series = _series(name, number, at.targets)
-    return replace(shared, series=series.id, value=in_unit(number, series.unit, value))
+    return shared._replace(series=series.id, value=in_unit(number, series.unit, value))
 
 
 def _series(name: str, number: Number | None, targets: Targets) -> Series:
@@ -153,7 +153,7 @@ def _withdrawal(new: Observation, source_given: bool, at: Keeper) -> Observation
     figure = next(iter(figures.values()))
     later = (figure.known or at.today) > at.today
     published = new.published or (figure.published if later else None)
-    withdrawal = replace(new, source=figure.source, published=published)
+    withdrawal = new._replace(source=figure.source, published=published)
     if vintage(withdrawal) < vintage(figure):
         message = f"--published {published} is before the figure that is withdrawn ({figure.known})"
         raise FormatError(message, "leave --published out")

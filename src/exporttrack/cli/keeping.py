@@ -8,20 +8,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 
 from exporttrack.cli import options
-from exporttrack.errors import ExportTrackError, FileFaults
+from exporttrack.errors import ExportTrackError, Fault, FileFaults
 from exporttrack.files import records
 from exporttrack.files.keeping import Journal, opened
 from exporttrack.files.loading import load_targets
 from exporttrack.model.actuals import Actuals
 from exporttrack.model.period import Period
-from exporttrack.model.series import Observation
+from exporttrack.model.series import Observation, Series
 from exporttrack.model.target import Targets
 from exporttrack.render import kept
 from exporttrack.rules import assess
-from exporttrack.rules.entering import Entering, entering, far_from_all
+from exporttrack.rules.entering import Entering, Kind, ends, entering, far_from, kinds
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,84 +37,144 @@ class Keeper:
     today: date
     """The day by which it judges."""
 
-    def entering(self, new: Iterable[Observation], *, again: bool) -> list[Entering]:
-        """Each new record beside those of its period, the ones before it among them.
-
-        With `again`, a file is imported, perhaps not for the first time. What says itself when it
-        was recorded has its place among the others and no other.
-        """
-        of_period: defaultdict[tuple[str, Period], list[Observation]] = defaultdict(list)
-        for one in self.known:
-            of_period[one.series, one.period].append(one)
+    def entering(self, new: Sequence[Observation]) -> list[Entering]:
+        """Each new record beside those of its period, the ones before it among them."""
+        others = self._of_periods(new)
         found = []
         for one in new:
-            others = of_period[one.series, one.period]
-            series, unsaid = self.targets.series[one.series], one.recorded == self.now
-            entry = entering(series, one, others, self.today, again=again and unsaid)
-            found.append(entry)
-            if entry.same_as is None:
-                others.append(one)
+            beside = others[one.series, one.period]
+            series = self.targets.series[one.series]
+            found.append(entering(series, one, beside, self.today, again=False))
+            if found[-1].same_as is None:
+                beside.append(one)
         return found
 
-    def refuse_slips(self, new: Iterable[Observation]) -> None:
-        """Raise ExportTrackError for a figure that is a hundredfold from all that are known."""
-        of_series: defaultdict[str, list[Observation]] = defaultdict(list)
-        for one in self.known:
-            of_series[one.series].append(one)
+    def kinds(self, new: Sequence[Observation]) -> list[Kind]:
+        """What each record of a file is to those that are known, the ones before it among them."""
+        known, places = self._of_series(new), defaultdict(list)
+        for at, one in enumerate(new):
+            places[one.series].append(at)
+        found: list[Kind] = ["new"] * len(new)
+        for series, of_series in places.items():
+            several = kinds((new[at] for at in of_series), known[series], self.now)
+            for at, kind in zip(of_series, several, strict=True):
+                found[at] = kind
+        return found
+
+    def revisions(
+        self, new: Sequence[Observation], kinds: Sequence[Kind], count: int
+    ) -> list[Entering]:
+        """The first revisions of a file, so many of them, beside the others of their periods."""
+        told = set(islice((at for at, kind in enumerate(kinds) if kind == "revision"), count))
+        others = self._of_periods(new[at] for at in told)
+        found = []
+        for at in range(max(told, default=-1) + 1):
+            one, beside = new[at], others.get((new[at].series, new[at].period))
+            if beside is None or kinds[at] == "same":
+                continue
+            if at in told:
+                series, again = self.targets.series[one.series], one.recorded == self.now
+                found.append(entering(series, one, beside, self.today, again=again))
+            beside.append(one)
+        return found
+
+    def slips(self, new: Sequence[Observation]) -> Iterator[tuple[Observation, ExportTrackError]]:
+        """The figures that are a hundredfold from all that are known, and what to say of each."""
+        of_series = {
+            name: ends(self.targets.series[name], known)
+            for name, known in self._of_series(new).items()
+        }
         for one in new:
             series = self.targets.series[one.series]
-            near = far_from_all(series, one, of_series[one.series])
-            if near is not None:
-                more = abs(one.value) > abs(near.value)
-                far = ("a hundred times", "more") if more else ("a hundredth of", "less")
-                raise ExportTrackError(
-                    f"{kept.other(series, one)} is {far[0]} any figure of the series, or "
-                    f"{far[1]}; the nearest is {kept.other(series, near)}",
-                    "check the unit and the suffix (k, M, bn); if it is right, give --force",
-                )
+            if near := far_from(series, one, of_series[one.series]):
+                yield one, _slip(series, one, near)
 
-    def keep(self, entries: Sequence[Entering], *, dry_run: bool) -> list[Observation]:
-        """Append what is not there yet; the records come back with their places.
+    def keep(self, new: Sequence[Observation], *, dry_run: bool) -> list[int]:
+        """Append records; the line of each comes back, none in a dry run.
 
         Raises FileFaults for what would contradict a record that is there, and keeps nothing.
         """
-        new = [entry.observation for entry in entries if entry.same_as is None]
-        faults = records.contradictions([*self.known, *new])
-        if faults:
-            raise FileFaults(faults)
-        if dry_run or not new:
-            return new
-        lines = self.journal.append([records.fields_of(one) for one in new])
-        name = self.journal.name
-        return [replace(one, file=name, line=at) for one, at in zip(new, lines, strict=True)]
+        if self.known:
+            beside = [one for others in self._of_periods(new).values() for one in others]
+            if faults := records.contradictions([*beside, *new]):
+                raise FileFaults(faults)
+        return self.journal.append(map(records.fields_of, new)) if new and not dry_run else []
 
     def status_changes(self, new: Sequence[Observation]) -> list[str]:
         """A line for each target that stands otherwise with the new records."""
+        series = {one.series for one in new}
+        concerned = [
+            one
+            for one in self.targets.targets
+            if not series.isdisjoint((one.series, one.total, one.measured_by))
+        ]
+        targets = replace(self.targets, targets=tuple(concerned))
         before, after = (
-            assess(self.targets, Actuals(tuple(known)), as_of=self.today)
+            assess(targets, Actuals(tuple(known)), as_of=self.today)
             for known in (self.known, [*self.known, *new])
         )
         return kept.status_changes(before, after)
+
+    def _of_series(self, new: Iterable[Observation]) -> dict[str, list[Observation]]:
+        """The known records of each series of which there are new ones."""
+        found: dict[str, list[Observation]] = {one.series: [] for one in new}
+        for one in self.known:
+            if one.series in found:
+                found[one.series].append(one)
+        return found
+
+    def _of_periods(
+        self, new: Iterable[Observation]
+    ) -> dict[tuple[str, Period], list[Observation]]:
+        """The same of each series and period."""
+        found: dict[tuple[str, Period], list[Observation]] = {
+            (one.series, one.period): [] for one in new
+        }
+        for one in self.known:
+            if (beside := found.get((one.series, one.period))) is not None:
+                beside.append(one)
+        return found
+
+
+def _slip(series: Series, one: Observation, near: Observation) -> ExportTrackError:
+    more = abs(one.value) > abs(near.value)
+    far = ("a hundred times", "more") if more else ("a hundredth of", "less")
+    return ExportTrackError(
+        f"{kept.other(series, one)} is {far[0]} any figure of the series, or {far[1]}; the nearest "
+        f"is {kept.other(series, near)}",
+        "check the unit and the suffix (k, M, bn); if it is right, give --force",
+    )
 
 
 @contextmanager
 def keeper(targets: str | None, actuals: str | None) -> Iterator[Keeper]:
     """Open the journal that belongs to the targets, for this process alone to write."""
     path = options.targets_path(targets)
-    stated = load_targets(*path)
+    stated = options.in_language(load_targets(*path))
     with opened(journal_path(actuals, path)) as journal:
-        known, faults = records.observations(journal.rows, records.by_name(stated.series))
+        known, faults = records.observations(journal.rows(), records.by_name(stated.series))
         faults += records.contradictions(known)
         if faults:
             raise FileFaults(faults)
         yield Keeper(stated, journal, known, _after_all(known), options.day(None))
 
 
-def _after_all(known: Iterable[Observation]) -> datetime:
+def _after_all(known: Sequence[Observation]) -> datetime:
     """Now, and later than every record that is there, whatever the clock of its writer said."""
-    last = max((one.recorded for one in known if one.recorded), default=None)
     now = datetime.now(UTC)
-    return now if last is None else max(now, last + timedelta(microseconds=1))
+    last = max((one.recorded for one in known if one.recorded), default=now)
+    try:
+        return max(now, last + timedelta(microseconds=1))
+    except OverflowError:
+        raise FileFaults(
+            [_end_of_time(one, now) for one in known if one.recorded == last]
+        ) from None
+
+
+def _end_of_time(one: Observation, now: datetime) -> Fault:
+    message = f"recorded {one.recorded} lies in the future, and nothing can come after it"
+    hint = f"write when it was recorded, such as {now:%Y-%m-%dT%H:%M:%SZ}"
+    return Fault(one.file or "", message, one.line, hint=hint)
 
 
 def journal_path(option: str | None, targets: tuple[str, str | None]) -> str:

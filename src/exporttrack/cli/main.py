@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import atexit
 import codecs
+import gc
 import os
 import sys
 from collections.abc import Sequence
 from contextlib import redirect_stderr, redirect_stdout, suppress
+from contextvars import copy_context
 from importlib import import_module
 from io import StringIO
+from itertools import pairwise
+from types import ModuleType
 from typing import TYPE_CHECKING, TextIO
 
 from exporttrack import __version__
@@ -29,8 +34,11 @@ COMMANDS = (
     "init",
     "schema",
     "completion",
+    "help",
 )
-"""Each is a module of this package (`import` is import_) with a function of that name and HELP."""
+"""Each is a module of this package with a function of that name, HELP and EXAMPLES."""
+ABOUT = "Tracks stated export targets against published figures."
+WITHOUT_A_COMMAND = "Without a command: exporttrack report."
 
 _CANNOT_ANSWER, _UNKNOWN = 2, 3
 """When even the words for it are missing: the exit status, and that of a monitoring plugin."""
@@ -45,15 +53,26 @@ _SETTINGS = {
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and end the process: 0 answered, 2 could not, 130 and 141 cut short."""
+    if arguments is None:
+        _save_time()
     given = list(sys.argv[1:] if arguments is None else arguments)
     _prepare_streams()
     monitored = given[:1] == ["check"] and "--nagios" in given
     try:
-        code = _run_for_a_monitor(given) if monitored else _run(given)
+        # What is set for this run, as its language, ends with it.
+        code = copy_context().run(_run_for_a_monitor if monitored else _run, given)
     except Exception:  # not even the message could be written
         _let_go_of(sys.stderr)
         code = _UNKNOWN if monitored else _CANNOT_ANSWER
     sys.exit(code)
+
+
+def _save_time() -> None:
+    """Leave out what pays in a long process alone; of one that is soon over it takes a sixth."""
+    gc.disable()
+    atexit.register(gc.freeze)  # else Python looks for garbage again as it ends
+    # pydantic would look for plugins in the metadata of every package that is installed.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
 
 
 def _prepare_streams() -> None:
@@ -72,12 +91,23 @@ def _prepare_streams() -> None:
             stream.reconfigure(errors="exporttrack")
 
 
+_INSTEAD = {"€": "EUR ", "đ": "d", "Đ": "D", "“": '"', "”": '"', "‘": "'", "’": "'", "–": "-",
+            "—": "-"}  # fmt: skip
+
+
 def _instead(error: UnicodeError) -> tuple[str, int]:
-    """A question mark for each letter; of a figure the currency stays."""
+    """A letter without its marks, a plain quote or dash, the currency of a figure; else `?`."""
+    from unicodedata import combining, normalize
+
     if not isinstance(error, UnicodeEncodeError):
         raise error
-    letters = error.object[error.start : error.end]
-    return "".join("EUR " if letter == "€" else "?" for letter in letters), error.end
+    letters = normalize("NFD", error.object[error.start : error.end])
+    plain = (
+        letter if letter.isascii() else _INSTEAD.get(letter, "?")
+        for letter in letters
+        if not combining(letter)
+    )
+    return "".join(plain), error.end
 
 
 def _run_for_a_monitor(given: list[str]) -> int:
@@ -112,7 +142,7 @@ def _told(messages: str) -> str:
 def _run(given: list[str]) -> int:
     from exporttrack.cli.failing import Failed, complain, complain_of_a_fault_of_ours
 
-    as_json = "--json" in given or "json" in given
+    as_json = _asks_for_json(given)
     try:
         try:
             code = _answer(given)
@@ -154,9 +184,9 @@ def _answer(given: list[str]) -> int:
         if given[0] in COMMANDS:
             # One command alone: the others are not even imported.
             name = f"exporttrack {given[0]}"
-            code = _app(given[:1])(args=given[1:], prog_name=name, standalone_mode=False)
+            code = app(given[:1])(args=given[1:], prog_name=name, standalone_mode=False)
         else:
-            code = _app(COMMANDS)(args=given, prog_name="exporttrack", standalone_mode=False)
+            code = app(COMMANDS)(args=given, prog_name="exporttrack", standalone_mode=False)
         return code if isinstance(code, int) else 0
     except typer.Abort:
         return 130
@@ -164,24 +194,57 @@ def _answer(given: list[str]) -> int:
         message = getattr(error, "format_message", error.__str__)()
         lost = given[0] not in COMMANDS and not nearest(given[0], list(COMMANDS))
         hint = f"the commands are {', '.join(COMMANDS)}" if lost else None
-        return complain(message, hint, as_json="--json" in given)
+        return complain(message, hint, as_json=_asks_for_json(given))
 
 
-def _app(names: Sequence[str]) -> typer.Typer:
+def _asks_for_json(given: Sequence[str]) -> bool:
+    """Whatever else is wrong with the line."""
+    if "--json" in given or "--format=json" in given:
+        return True
+    return ("--format", "json") in pairwise(given)
+
+
+def app(names: Sequence[str]) -> typer.Typer:
+    """The command of a name, with its help; of several names, no more than a list of them."""
     import typer
 
-    app = typer.Typer(
+    from exporttrack.cli.usage import Command, examples
+
+    several = len(names) > 1
+    found = typer.Typer(
         **_SETTINGS,  # type: ignore[arg-type]  # of three types
-        help="Tracks stated export targets against published figures.",
-        epilog="Without a command: exporttrack report. exporttrack --version prints the version.",
+        help=ABOUT,
+        epilog=_below_the_list() if several else None,
     )
     for name in names:
-        python_name = "import_" if name == "import" else name
-        module = import_module(f"exporttrack.cli.{python_name}")
-        app.command(name, help=module.HELP)(getattr(module, python_name))
-    if len(names) > 1 or names == COMMANDS:
-        app.callback()(lambda: None)
-    return app
+        module = module_of(name)
+        text, lines = module.HELP, examples(module.EXAMPLES)
+        # A list does not say what its commands take, so typer need not read it.
+        command = _listed if several else getattr(module, python_name(name))
+        found.command(name, cls=Command, help=text, epilog=lines)(command)
+    if several:
+        found.callback()(_listed)
+    return found
+
+
+def _below_the_list() -> str:
+    from exporttrack.cli.topics import listed
+
+    return f"{WITHOUT_A_COMMAND} exporttrack --version prints the version.\n\n{listed()}"
+
+
+def _listed() -> None:
+    """In place of a command that is only listed."""
+
+
+def module_of(command: str) -> ModuleType:
+    """The module of a command."""
+    return import_module(f"exporttrack.cli.{python_name(command)}")
+
+
+def python_name(command: str) -> str:
+    """What the module of a command is called, and its function: `import` is a word of Python."""
+    return "import_" if command == "import" else command
 
 
 def _let_go_of(stream: TextIO) -> None:

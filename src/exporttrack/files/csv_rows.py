@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from io import StringIO
+from itertools import accumulate, islice, repeat
 
 from exporttrack.errors import Fault
 from exporttrack.files.document import Document
 from exporttrack.files.places import Place, Span
 from exporttrack.files.rows import HEADER, Rows
+from exporttrack.files.table import Cells, Columns, Table, cut, of_columns
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
+AT_ONCE = 8192
+"""Rows: many enough that what is done once for all of them costs nothing, and still few."""
+_LONGEST = csv.field_size_limit()
+"""Characters of a cell, which `csv` allows."""
 _IN_QUOTES = r'"[^"]*+(?:""[^"]*+)*+"'
+
+Row = list[str]
 
 
 def rows_of_csv(document: Document) -> Rows:
@@ -26,34 +34,13 @@ def rows_of_csv(document: Document) -> Rows:
     begin = blank.end() if blank else 0
     first = document.place(begin, begin).line
     delimiter = max(DELIMITERS, key=document.text[begin:].partition("\n")[0].count)
-    reader = csv.reader(
-        StringIO(document.text[begin:], newline="\n"),
-        delimiter=delimiter,
-        strict=True,
-        skipinitialspace=True,
+    header, lines, cells, faults = _plain(document.text, begin, first, delimiter) or _any(
+        document, begin, first, delimiter
     )
-    header: list[str] = []
-    rows: list[tuple[int, Mapping[str, object]]] = []
-    faults: list[Fault] = []
-    line = first
-    try:
-        header = [name.strip() for name in next(reader, [])]
-        line = first + reader.line_num
-        for cells in reader:
-            if any(map(str.strip, cells)) and len(cells) != len(header):
-                spans = _cells(document, line, delimiter)
-                faults.append(_ragged(document, spans, len(header), delimiter))
-            elif any(map(str.strip, cells)):
-                rows.append((line, dict(zip(header, cells, strict=True))))
-            line = first + reader.line_num
-        if not header:
-            hint = f"the first line names the columns, as {HEADER}"
-            faults.append(document.fault("the file is empty", document.place(0, 1), hint))
-    except csv.Error:
-        faults.append(_broken(document, document.line_start(line), delimiter))
+    table = Table(lines, {name: at for at, name in enumerate(header)}, cells)
 
     def place(index: int, field: str, name: bool) -> Place:
-        spans = _cells(document, rows[index][0], delimiter)
+        spans = _cells(document, lines[index], delimiter)
         if field in header:
             return document.place(*spans[header.index(field)])
         return document.place(spans[0][0], spans[-1][1])
@@ -63,7 +50,102 @@ def rows_of_csv(document: Document) -> Rows:
         begin, end = (spans[0], spans[-1]) if column is None else (spans[column], spans[column])
         return document.place(begin[0], end[1])
 
-    return Rows(document, rows, place, tuple(faults), tuple(header), header_place)
+    return Rows(document, table, place, tuple(faults), tuple(header), header_place)
+
+
+_Read = tuple[Sequence[str], Sequence[int], Callable[[int, int], Cells], Sequence[Fault]]
+"""Header, the lines of the rows, their cells, and the faults of other rows."""
+
+
+def _plain(text: str, begin: int, first: int, delimiter: str) -> _Read | None:
+    """A table without quotes, whose rows all have their cells; None for any other.
+
+    It needs no reader: its lines are cut where the delimiters stand.
+    """
+    if begin == len(text) or '"' in text or f"{delimiter} " in text:
+        return None
+    head, *lines = text[begin:].rstrip("\n").split("\n")
+    header = [name.strip() for name in head.split(delimiter)]
+    begins = {line[:1].strip() for line in lines}
+    if not begins.isdisjoint({"", delimiter}) or max(map(len, lines), default=0) > _LONGEST:
+        return None
+    if not {*map(str.count, lines, repeat(delimiter))} <= {len(header) - 1}:
+        return None
+    rows = range(first + 1, first + 1 + len(lines))
+    return header, rows, cut(lines, delimiter, len(header)), ()
+
+
+def _any(document: Document, begin: int, first: int, delimiter: str) -> _Read:
+    """Any table, read by the rules of CSV."""
+    reader = csv.reader(
+        StringIO(document.text[begin:], newline="\n"),
+        delimiter=delimiter,
+        strict=True,
+        skipinitialspace=True,
+    )
+    header: list[str] = []
+    columns = Columns(0)
+    lines: list[int] = []
+    faults: list[Fault] = []
+    line = first
+    try:
+        header = [name.strip() for name in next(reader, [])]
+        columns = Columns(len(header))
+        line = first + reader.line_num
+        for rows in _some_at_once(reader):
+            each_on_a_line = reader.line_num == line - first + len(rows)
+            begins = range(line, line + len(rows) + 1) if each_on_a_line else _begins(rows, line)
+            line = begins[-1]
+            good = rows
+            if not _is_regular(rows, len(header)):
+                good, begins, ragged = _sorted_out(rows, begins, len(header))
+                for at in ragged:
+                    spans = _cells(document, at, delimiter)
+                    faults.append(_ragged(document, spans, len(header), delimiter))
+            columns.add(good)
+            lines.extend(begins[: len(good)])
+        if not header:
+            hint = f"the first line names the columns, as {HEADER}"
+            faults.append(document.fault("the file is empty", document.place(0, 1), hint))
+    except csv.Error:
+        faults.append(_broken(document, document.line_start(line), delimiter))
+    return header, lines, of_columns(columns.texts), faults
+
+
+def _some_at_once(reader: Iterator[Row]) -> Iterator[list[Row]]:
+    """The rows, many at a time; of a broken file those before the fault, and then csv.Error."""
+    while True:
+        rows = []
+        try:
+            for cells in islice(reader, AT_ONCE):
+                rows.append(cells)
+        except csv.Error:
+            yield rows
+            raise
+        if not rows:
+            return
+        yield rows
+
+
+def _begins(rows: Iterable[Row], line: int) -> Sequence[int]:
+    """The line of each row and of what follows them; cells in quotes may go on over several."""
+    sizes = (1 + sum(cell.count("\n") for cell in cells) for cells in rows)
+    return list(accumulate(sizes, initial=line))
+
+
+def _is_regular(rows: Sequence[Row], width: int) -> bool:
+    """Every row has its cells, and none of them is blank."""
+    return {*map(len, rows)} == {width} and all(map(str.strip, {cells[0] for cells in rows}))
+
+
+def _sorted_out(
+    rows: Iterable[Row], begins: Iterable[int], width: int
+) -> tuple[list[Row], list[int], list[int]]:
+    """The good rows, the lines of these, and those of the ragged ones; blank ones are left out."""
+    spoken = [row for row in zip(rows, begins, strict=False) if any(map(str.strip, row[0]))]
+    good = [row for row in spoken if len(row[0]) == width]
+    ragged = [begin for cells, begin in spoken if len(cells) != width]
+    return [cells for cells, _ in good], [begin for _, begin in good], ragged
 
 
 def _cells(document: Document, line: int, delimiter: str) -> list[Span]:

@@ -7,9 +7,9 @@ import re
 import sys
 import unicodedata
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from exporttrack.errors import Fault, FileFaults, NotFound
 from exporttrack.files.places import Place
@@ -17,8 +17,7 @@ from exporttrack.files.places import Place
 STANDARD_INPUT = "-"
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """One text that was read."""
 
     name: str
@@ -77,7 +76,7 @@ def document_of(name: str, data: bytes) -> Document:
         in_utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff")) and not name.endswith(".toml")
         text = data.decode("utf-16" if in_utf16 else "utf-8-sig")
     except UnicodeDecodeError as error:
-        raise FileFaults([_not_utf8(name, data, error.start)]) from None
+        raise FileFaults([_not_utf8(name, error.object, error.start)]) from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return Document(name, unicodedata.normalize("NFC", text), hashlib.sha256(data).hexdigest())
 

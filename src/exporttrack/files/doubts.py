@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -12,7 +11,8 @@ from exporttrack.model.actuals import Actuals
 from exporttrack.model.period import Period
 from exporttrack.model.series import PERCENT, Observation, Series
 from exporttrack.model.target import Targets
-from exporttrack.rules.figures import Figures, counting, exact_cover
+from exporttrack.rules.covers import exact_cover
+from exporttrack.rules.figures import Figures, assumed, counting
 from exporttrack.rules.outliers import outliers
 
 RIVALS_APART = Decimal("0.05")
@@ -73,11 +73,11 @@ def _parts(series: Series, known: Figures) -> Iterator[Fault]:
         if len(figure.parts) != 1 or not figure.value:
             continue
         # By the series' own years, which may begin elsewhere than those of the calendar.
-        own = (replace(one, period=at) for at, one in known.by_period.items() if at != whole)
-        cover = exact_cover(whole, own)
-        total = sum((one.value for one in cover or ()), Decimal(0))
+        others = tuple(period for period in known.by_period if period != whole)
+        cover = exact_cover(whole, others, assumed(known.by_period))
+        total = sum((known.by_period[period].value for period in cover or ()), Decimal(0))
         if cover and abs(total - figure.value) > PARTS_APART * abs(figure.value):
-            parts = ", ".join(str(series.calendar_period(one.period)) for one in cover)
+            parts = ", ".join(str(series.calendar_period(period)) for period in cover)
             message = f"{_named(figure.parts[0])}, but its parts ({parts}) add up to {total:f}"
             yield _warning(figure.parts[0], message, "check which of them is of another coverage")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from importlib import resources
 from pathlib import Path
 
 from exporttrack.errors import Fault, FileFaults, NotFound
@@ -22,7 +21,7 @@ SHIPPED = "exporttrack/shipped"
 
 def shipped(name: str) -> Path:
     """A file that comes with the package; in a source checkout it stands at the top level."""
-    package = Path(str(resources.files("exporttrack")))
+    package = Path(__file__).parents[1]
     inside = package / "shipped" / name
     return inside if inside.exists() else package.parents[1] / name
 
@@ -41,11 +40,12 @@ def load_actuals(
     paths: Iterable[str | Path],
     series: Mapping[str, Series],
     shown_as: Mapping[str, str] | None = None,
+    watched: records.Watched = iter,
 ) -> Actuals:
     """The figures of all files (TOML, CSV, JSON, JSON Lines; `-` is standard input).
 
-    `series` are those of the targets file. Raises NotFound when a file is not there, FileFaults
-    with everything that is wrong in any of them.
+    `series` are those of the targets file. A progress bar may look on as `watched`. Raises NotFound
+    when a file is not there, FileFaults with everything that is wrong in any of them.
     """
     names = records.by_name(series)
     found: list[Observation] = []
@@ -53,7 +53,8 @@ def load_actuals(
     faults: list[Fault] = []
     for path in paths:
         document = read_document(str(path), (shown_as or {}).get(str(path)))
-        good, bad = records.observations(named(rows_of(document), Naming()), names)
+        rows = named(rows_of(document), Naming())
+        good, bad = records.observations(rows, names, watched=watched)
         found += good
         faults += bad
         inputs.append(Input(document.name, document.sha256))
@@ -68,25 +69,28 @@ def load_actuals(
 
 def rows_of(document: Document) -> Rows:
     """The rows of a file of figures, by the ending of its name; standard input by how it begins."""
-    from exporttrack.files.csv_rows import rows_of_csv
-    from exporttrack.files.journal import rows_of_toml
-    from exporttrack.files.json_rows import rows_of_json, rows_of_json_lines
-
-    readers = {
-        ".toml": rows_of_toml,
-        ".csv": rows_of_csv,
-        ".tsv": rows_of_csv,
-        ".json": rows_of_json,
-        ".jsonl": rows_of_json_lines,
-        ".ndjson": rows_of_json_lines,
-    }
     ending = Path(document.name).suffix.lower()
     if document.name == STANDARD_INPUT:
         ending = _ending_of(document.text)
-    if ending not in readers:
-        hint = f"the endings are {', '.join(readers)}"
-        raise NotFound(f"no reader for {document.name}", hint)
-    return readers[ending](document)
+    match ending:  # the readers of other formats are not even imported
+        case ".toml":
+            from exporttrack.files.journal import rows_of_toml
+
+            return rows_of_toml(document)
+        case ".csv" | ".tsv":
+            from exporttrack.files.csv_rows import rows_of_csv
+
+            return rows_of_csv(document)
+        case ".json":
+            from exporttrack.files.json_rows import rows_of_json
+
+            return rows_of_json(document)
+        case ".jsonl" | ".ndjson":
+            from exporttrack.files.json_rows import rows_of_json_lines
+
+            return rows_of_json_lines(document)
+    hint = "the endings are .toml, .csv, .tsv, .json, .jsonl, .ndjson"
+    raise NotFound(f"no reader for {document.name}", hint)
 
 
 def _ending_of(text: str) -> str:

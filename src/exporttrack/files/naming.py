@@ -9,8 +9,10 @@ from unicodedata import normalize
 
 from exporttrack.errors import Fault, FormatError, nearest
 from exporttrack.files.document import Document
+from exporttrack.files.journal_rows import Blocks
 from exporttrack.files.places import Place
 from exporttrack.files.rows import FIELDS, HEADER, NEEDED, Row, Rows
+from exporttrack.files.table import Table
 
 OF_HISTORY = ("counts", "why", "change", "difference", "file", "line")
 """What `exporttrack history` says of a record beside its fields; it is not read back."""
@@ -25,7 +27,7 @@ class Naming:
 
     columns: Mapping[str, str] = field(default_factory=dict)
     """A column of the file -> the field that it holds."""
-    defaults: Mapping[str, object] = field(default_factory=dict)
+    defaults: Mapping[str, str] = field(default_factory=dict)
     """A field -> what it is in rows that do not say."""
 
 
@@ -63,15 +65,21 @@ def named(rows: Rows, naming: Naming) -> Rows:
         return rows.place(index, names.get(name, written.get(name, name)), of_name)
 
     faults = tuple(_header_faults(rows, naming)) if rows.columns else ()
-    found = [] if faults else [(line, _fields(rows, row, naming)) for line, row in rows.rows]
+    found = [] if faults else _named(rows.rows, naming)
     return replace(rows, rows=found, place=place, faults=faults + rows.faults)
 
 
-def _fields(rows: Rows, row: Mapping[str, object], naming: Naming) -> Mapping[str, object]:
+def _named(rows: Sequence[Row], naming: Naming) -> Sequence[Row]:
+    if isinstance(rows, Blocks) and naming == Naming():
+        return rows
+    if isinstance(rows, Table) and not isinstance(rows, Blocks):  # of texts alone
+        return rows.named(naming.columns, naming.defaults)
+    return [(line, _fields(row, naming)) for line, row in rows]
+
+
+def _fields(row: Mapping[str, object], naming: Naming) -> Mapping[str, object]:
     fields = {_name(naming, column, row): value for column, value in row.items()}
-    if rows.columns:
-        fields = {name: value for name, value in fields.items() if name in FIELDS}
-    elif fields.keys() >= set(OF_HISTORY):
+    if fields.keys() >= set(OF_HISTORY):
         fields = {name: value for name, value in fields.items() if name not in OF_HISTORY}
     for name, value in naming.defaults.items():
         if fields.get(name) in (None, ""):
@@ -151,4 +159,4 @@ def of_history(document: Document) -> Document:
     if head is None:
         return document
     before = re.sub(r"[^\n]", " ", document.text[: head.start("name")])
-    return replace(document, text=f'{before}{{"actual":{document.text[head.end("name") :]}')
+    return document._replace(text=f'{before}{{"actual":{document.text[head.end("name") :]}')

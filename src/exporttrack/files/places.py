@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import tomllib
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cache
 from sys import intern
 from typing import NamedTuple
@@ -26,8 +25,7 @@ TEXT_ON_ONE_LINE = r'"(?:[^"\\\n]|\\.)*+"' + r"|'[^'\n]*+'"
 TEXT_ON_LINES = r'"""(?:[^"\\]|\\[\s\S]|"(?!""))*+"{3,5}' + r"|'''(?:[^']|'(?!''))*+'{3,5}"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A stretch of one line."""
 
     line: int
@@ -78,7 +76,7 @@ class Places:
     def _find(self, spans: dict[Path, Span], path: Path) -> Span:
         if not self._line_starts:
             self._read_headers()
-        for size in range(len(path) + 1):
+        for size in range(len(path)):  # what stands in a table says nothing of its own place
             body = self._unread.pop(path[:size], None)
             if body is not None:
                 self._read_body(path[:size], body)

@@ -7,20 +7,22 @@ import glob
 import os
 import stat
 import tempfile
+from collections.abc import Iterable
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 
 
-def replace(path: Path, data: bytes) -> None:
-    """Put `data` in place of the file; it is on the disk before it counts.
+def replace(path: Path, data: bytes, more: Iterable[bytes] = ()) -> None:
+    """Put `data` and `more` in place of the file; they are on the disk before they count.
 
-    `path` is not a link. Raises OSError; the file is then as it was.
+    `path` is not a link. Raises OSError, and what `more` raises; the file is then as it was.
     """
     _refuse_read_only(path)
     handle, name = tempfile.mkstemp(prefix=_prefix(path), suffix=".tmp", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            file.writelines(chain([data], more))
             file.flush()
             _make_like(path, file.fileno())
             os.fsync(file.fileno())

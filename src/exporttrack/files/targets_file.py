@@ -54,6 +54,9 @@ def targets_and_faults(document: Document) -> tuple[Targets | None, list[Fault]]
         series=unknown | {name: _series(name, series) for name, series in table.series.items()},
         targets=() if faults else tuple(_targets(table, places)),
         input=Input(document.name, document.sha256),
+        titles=table.titles,
+        groups=table.groups,
+        units=table.units,
     )
     return targets, sorted(faults, key=lambda fault: (fault.line or 0, fault.column or 0))
 
@@ -68,11 +71,11 @@ def _shaped(
     """The tables of the right shape, and the faults of the others, which are left out."""
     from pydantic import ValidationError
 
-    from exporttrack.files.shape_faults import faults_of
-
     try:
         return shape.TargetsTable.model_validate(data), []
     except ValidationError as error:
+        from exporttrack.files.shape_faults import faults_of
+
         faults = faults_of(document, places, error)
         faulty = {tuple(one["loc"][:2]) for one in error.errors(include_url=False)}
         return shape.TargetsTable.model_validate(_without(faulty, data)), faults

@@ -3,7 +3,7 @@
 The descriptions are for people: editors show them (files/schemas.py).
 """
 
-from __future__ import annotations
+# Not `from __future__ import annotations`: pydantic would have to compile each of them again.
 
 from datetime import date
 from decimal import Decimal
@@ -193,6 +193,13 @@ class TargetsTable(_Table):
 
     format: Literal[1] = Field(1, description="Of this file.")
     title: str = Field("", description="Of the report.")
+    titles: dict[str, str] = Field({}, description='In other languages: { vi = "…" }.')
     series: dict[str, SeriesTable] = Field({}, description="What is measured, by name.")
     sources: dict[str, SourceTable] = Field({}, description="Who says it and where, by name.")
     targets: dict[str, TargetTable] = Field({}, description="What was promised, by name.")
+    groups: dict[str, dict[str, str]] = Field(
+        {}, description='What groups are called in other languages: Exports = { vi = "…" }.'
+    )
+    units: dict[str, dict[str, str]] = Field(
+        {}, description='What units are called in other languages: jobs = { vi = "…" }.'
+    )

@@ -6,8 +6,6 @@ import tomllib
 from decimal import Decimal
 from typing import Any
 
-from exporttrack.files import toml_faults
-
 DEEPEST = 100
 """Arrays and tables inside one another. More is a mistake, and hard on whatever walks the data."""
 LONGEST = 10_000
@@ -42,17 +40,24 @@ def read_toml(text: str) -> dict[str, Any]:
     try:
         data = tomllib.loads(text, parse_float=Decimal)
         _check_size(data)
-    except tomllib.TOMLDecodeError as error:
-        fault = toml_faults.syntax(text, str(error))
-    except RecursionError:
-        fault = toml_faults.too_deep(text, DEEPEST)
-    except (ValueError, ArithmeticError):  # an integer of 4301 digits, an exponent of 20 digits
-        fault = toml_faults.too_long_number(text)
-    else:
-        return data
+    except (ValueError, ArithmeticError, RecursionError) as error:
+        raise _syntax_error(text, error) from None
+    return data
+
+
+def _syntax_error(text: str, error: Exception) -> TomlSyntaxError:
+    from exporttrack.files import toml_faults  # of no use for a text that is TOML
+
+    match error:
+        case tomllib.TOMLDecodeError():
+            fault = toml_faults.syntax(text, str(error))
+        case RecursionError():
+            fault = toml_faults.too_deep(text, DEEPEST)
+        case _:  # an integer of 4301 digits, an exponent of 20 digits
+            fault = toml_faults.too_long_number(text)
     line = text.count("\n", 0, fault.at) + 1
     column = fault.at - text.rfind("\n", 0, fault.at)
-    raise TomlSyntaxError(fault.message, line, column, fault.hint)
+    return TomlSyntaxError(fault.message, line, column, fault.hint)
 
 
 def _check_size(data: dict[str, Any]) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
 from exporttrack.errors import FormatError
 
@@ -20,8 +20,7 @@ _FORM = re.compile(
 _FORMS = "2024, 2024-H1, 2024-Q3, 2024-09, 2024-01/2024-09 or 2021/2025"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Period:
+class Period(NamedTuple):
     """A stretch of whole months. Equal stretches are equal however they were written."""
 
     first: int
@@ -86,16 +85,7 @@ class Period:
         >>> str(parse_period("2024-01/2024-03")), str(parse_period("2021/2025"))
         ('2024-Q1', '2021/2025')
         """
-        (start, month), (end, end_month) = divmod(self.first, 12), divmod(self.last, 12)
-        if month == 0 and end_month == 11:
-            return f"{start}" if start == end else f"{start}/{end}"
-        if self.months == 1:
-            return f"{start}-{month + 1:02}"
-        if self.months == 3 and month % 3 == 0:
-            return f"{start}-Q{month // 3 + 1}"
-        if self.months == 6 and month % 6 == 0:
-            return f"{start}-H{month // 6 + 1}"
-        return f"{start}-{month + 1:02}/{end}-{end_month + 1:02}"
+        return _written(self)
 
 
 @lru_cache(maxsize=4096)
@@ -121,6 +111,20 @@ def parse_period(text: str) -> Period:
         raise FormatError(f"{text!r} mixes a month and a year", "write both ends alike")
     end = int(to) if to else year
     return _checked(text, 12 * year + (first_month or 0), 12 * end + _or_december(last_month))
+
+
+@lru_cache(maxsize=4096)
+def _written(period: Period) -> str:
+    (start, month), (end, end_month) = divmod(period.first, 12), divmod(period.last, 12)
+    if month == 0 and end_month == 11:
+        return f"{start}" if start == end else f"{start}/{end}"
+    if period.months == 1:
+        return f"{start}-{month + 1:02}"
+    if period.months == 3 and month % 3 == 0:
+        return f"{start}-Q{month // 3 + 1}"
+    if period.months == 6 and month % 6 == 0:
+        return f"{start}-H{month // 6 + 1}"
+    return f"{start}-{month + 1:02}/{end}-{end_month + 1:02}"
 
 
 def _or_december(month: int | None) -> int:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from exporttrack.model.period import Period
 
@@ -69,9 +69,11 @@ class Series:
         return (13 - self.fiscal_year_start) % 12
 
 
-@dataclass(frozen=True, slots=True)
-class Observation:
-    """One figure of a series. A period without a figure has no observation, not a zero."""
+class Observation(NamedTuple):
+    """One figure of a series. A period without a figure has no observation, not a zero.
+
+    A tuple, because an archive has a million of them; `_replace` makes one that differs.
+    """
 
     series: str
     period: Period
@@ -94,7 +96,7 @@ class Observation:
 
     def with_value(self, series: str, value: Decimal, source: str | None = None) -> Observation:
         """The same record with another value, of this series and, where given, of this source."""
-        return replace(self, series=series, value=value, source=source or self.source)
+        return self._replace(series=series, value=value, source=source or self.source)
 
     @property
     def source_key(self) -> str:

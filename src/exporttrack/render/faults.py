@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rich.cells import cell_len
-
 from exporttrack.errors import Fault
 from exporttrack.render.safe import safe
 
@@ -51,6 +49,8 @@ def one(fault: Fault) -> str:
 
 
 def _excerpt(text: str, line: int, column: int, end: int | None) -> list[str]:
+    from rich.cells import cell_len
+
     at, stop = column - 1, max((end or column + 1) - 1, column)
     if len(text) > _LONGEST:
         begin = max(0, at - _LONGEST // 2)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right, insort
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
 
 from exporttrack.model.period import Period
 from exporttrack.model.series import PERCENT, Observation, Series
@@ -12,6 +15,10 @@ from exporttrack.rules.figures import counting, vintage
 
 HUNDREDFOLD = 100
 """A figure so far from all others of its series is taken for a slip: thousands for units."""
+
+Kind = Literal["new", "revision", "same"]
+"""What a new record is: a figure of a source that said nothing of the period until now, one in
+place of what it said, or what it says already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +53,6 @@ def entering(
     corrected and the correction taken back.
     """
     of_source = sorted((one for one in known if one.source_key == new.source_key), key=vintage)
-    before = [one for one in of_source if vintage(one) <= vintage(new)]
-    compared = of_source if again else before[-1:]
-    same = next((one for one in compared if _says_the_same(one, new)), None)
     day = max(today, _first_day(new))
     until_now, used = (
         counting(series, records, day).by_period.get(series.own_period(new.period))
@@ -57,12 +61,41 @@ def entering(
     rival = until_now is not None and until_now.source_key != new.source_key
     return Entering(
         observation=new,
-        same_as=same,
+        same_as=_same_as(new, of_source, again=again),
         replaces=_replaced(new, of_source),
         used=used,
         instead_of=until_now if rival and used is new else None,
         counts_from=day if day > today else None,
     )
+
+
+def kinds(
+    new: Iterable[Observation], known: Iterable[Observation], now: datetime
+) -> Iterator[Kind]:
+    """The kind of each record of a file, all of one series, the ones before it among the known.
+
+    The file may be imported for a second time; but a record of another moment than `now` says
+    itself when it was recorded, and has its place among the others and no other.
+    """
+    of_source: defaultdict[tuple[Period, str], list[Observation]] = defaultdict(list)
+    for one in sorted(known, key=vintage):
+        of_source[one.period, one.source_key].append(one)
+    for one in new:
+        others = of_source[one.period, one.source_key]
+        if others and _same_as(one, others, again=one.recorded == now):
+            yield "same"
+            continue
+        yield "revision" if others and _replaced(one, others) else "new"
+        insort(others, one, key=vintage)
+
+
+def _same_as(
+    new: Observation, of_source: Sequence[Observation], *, again: bool
+) -> Observation | None:
+    """The record that says the same; `of_source` are those of its source, in order of vintage."""
+    at = bisect_right(of_source, vintage(new), key=vintage)
+    compared = of_source if again else of_source[at - 1 : at] if at else ()
+    return next((one for one in compared if _says_the_same(one, new)), None)
 
 
 def _replaced(new: Observation, of_source: Sequence[Observation]) -> Observation | None:
@@ -71,8 +104,12 @@ def _replaced(new: Observation, of_source: Sequence[Observation]) -> Observation
     A figure replaces figures and a forecast forecasts.
     """
     forecast = new.status == "forecast"
-    alike = [one for one in of_source if one.withdrawn or (one.status == "forecast") == forecast]
-    last = alike[-1] if alike else None
+    alike = (
+        one
+        for one in reversed(of_source)
+        if (one.status == "forecast") == forecast or one.withdrawn
+    )
+    last = next(alike, None)
     if last is None or last.withdrawn or vintage(last) > vintage(new):
         return None
     return last
@@ -88,27 +125,37 @@ def _says_the_same(one: Observation, new: Observation) -> bool:
     """Leaving aside where each is written, and when it was."""
     if one.withdrawn or new.withdrawn:
         return one.withdrawn and new.withdrawn
-    plain = replace(one, source=new.source, file=None, line=None, recorded=None)
-    return plain == replace(new, file=None, line=None, recorded=None)
+    if one.value != new.value:
+        return False
+    plain = one._replace(source=new.source, file=None, line=None, recorded=None)
+    return plain == new._replace(file=None, line=None, recorded=None)
 
 
-def far_from_all(
-    series: Series, new: Observation, known: Iterable[Observation]
-) -> Observation | None:
-    """A known figure of the series that is nearest to `new`, when even that is a hundredfold away.
+def ends(series: Series, known: Iterable[Observation]) -> tuple[Observation, ...]:
+    """The smallest and the largest figure of a series: what is near one of them is no slip.
 
-    Flows are compared per month, so that a month may stand beside a year. None where nothing can
-    be said: percentages, zeros, a series without figures. What was withdrawn was never a figure.
+    Empty where nothing can be said: of percentages, zeros, no figures at all. What was withdrawn
+    was never a figure.
     """
-    if series.unit == PERCENT or new.withdrawn or not new.value:
+    if series.unit == PERCENT:
+        return ()
+    figures = [one for one in _standing(known) if one.value]
+    size = _size_in(series)
+    return (min(figures, key=size), max(reversed(figures), key=size)) if figures else ()
+
+
+def far_from(series: Series, new: Observation, ends: Sequence[Observation]) -> Observation | None:
+    """The end of the series that is nearest to `new`, when even that is a hundredfold away.
+
+    Flows are compared per month, so that a month may stand beside a year.
+    """
+    if new.withdrawn or not new.value or not ends:
         return None
-    others = sorted((one for one in _standing(known) if one.value), key=_size_in(series))
-    if not others:
-        return None
+    smallest, largest = ends
     size = _size(series, new)
-    if size * HUNDREDFOLD <= _size(series, others[0]):
-        return others[0]
-    return others[-1] if size >= HUNDREDFOLD * _size(series, others[-1]) else None
+    if size * HUNDREDFOLD <= _size(series, smallest):
+        return smallest
+    return largest if size >= HUNDREDFOLD * _size(series, largest) else None
 
 
 def _standing(known: Iterable[Observation]) -> Iterator[Observation]:

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import lru_cache
+from operator import attrgetter
+from typing import NamedTuple
 
 from exporttrack.model.period import Period
 from exporttrack.model.series import FigureStatus, Observation, Series
+from exporttrack.rules.covers import covers_of_years, ends_of_years
 from exporttrack.rules.notes import Note
 
 _FIRMNESS: tuple[FigureStatus | None, ...] = ("forecast", "estimate", "provisional", None, "final")
 _NEVER = datetime.min.replace(tzinfo=UTC)
+_NOTHING = Decimal(0)
 
 
-@dataclass(frozen=True, slots=True)
-class YearFigure:
+class YearFigure(NamedTuple):
     """What counts as the figure of a year."""
 
     year: int
@@ -31,8 +34,7 @@ class YearFigure:
         return self.parts[0].period if len(self.parts) == 1 else Period.year(self.year)
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(NamedTuple):
     """The figures of one series that count on one day."""
 
     by_period: Mapping[Period, Observation]
@@ -58,6 +60,9 @@ def counting(series: Series, observations: Sequence[Observation], as_of: date) -
     Known by then, the latest vintage of each source, one source for each period. Assumptions count
     above all else; a forecast never counts as an actual figure.
     """
+    alone = _each_alone(series, observations, as_of)
+    if alone is not None:
+        return Figures(alone, _years(series, alone))
     known = sorted((one for one in observations if one.assumed or is_known(one, as_of)), key=_order)
     notes = [_aside(one) for one in known if _is_forecast(one) and not one.withdrawn]
     latest: dict[tuple[Period, str, bool], Observation] = {}
@@ -78,6 +83,46 @@ def counting(series: Series, observations: Sequence[Observation], as_of: date) -
         notes += [Note("assumed", series.id, at, used=first)] if first.assumed else []
         notes += [Note("rival", series.id, at, used=first, other=one) for one in others]
     return Figures(by_period, _years(series, by_period), tuple(notes))
+
+
+def _each_alone(
+    series: Series, observations: Sequence[Observation], as_of: date
+) -> dict[Period, Observation] | None:
+    """The figures by their periods, where each is alone with its own and counts: nothing to weigh.
+
+    None where any of them is not known yet, withdrawn, assumed or a forecast.
+    """
+    if not observations:
+        return {}
+    columns = zip(*observations, strict=True)
+    _, periods, values, statuses, published, _, _, _, recorded, _, _, assumptions = columns
+    own = periods
+    if series.fiscal_year_start != 1:
+        own = tuple(map(series.own_period, periods))
+    if (
+        len(set(own)) < len(own)
+        or "forecast" in statuses
+        or True in assumptions
+        or any(map(Decimal.is_nan, values))
+        or not _all_known(periods, published, recorded, as_of)
+    ):
+        return None
+    return dict(sorted(zip(own, observations, strict=True)))
+
+
+@lru_cache(maxsize=64)  # the series of an archive are published on the same days
+def _all_known(
+    periods: tuple[Period, ...],
+    published: tuple[date | Period | None, ...],
+    recorded: tuple[datetime | None, ...],
+    as_of: date,
+) -> bool:
+    """Whether figures of these periods and moments are all known on a day."""
+    figures = zip(periods, published, recorded, strict=True)
+    return all(
+        is_known(Observation("", period, _NOTHING, published=day, recorded=moment), as_of)
+        for period, day, moment in figures
+    )
 
 
 def is_known(one: Observation, as_of: date) -> bool:
@@ -111,88 +156,32 @@ def preference(series: Series, one: Observation) -> int:
 
 
 def _years(series: Series, by_period: Mapping[Period, Observation]) -> dict[int, YearFigure]:
-    within: defaultdict[int, list[Observation]] = defaultdict(list)
-    for one in in_own_years(by_period):
-        first, last = one.period.years
-        if first == last:
-            within[first].append(one)
-    of_year = _flow_year if series.measure == "flow" else _stock_year
-    found = {year: of_year(year, within[year]) for year in sorted(within)}
+    periods, of_year = tuple(by_period), _flow_year
+    if series.measure == "flow":
+        covers = covers_of_years(periods, assumed(by_period))
+    else:
+        covers, of_year = ends_of_years(periods), _stock_year
     return {
-        year: replace(figure, parts=tuple(by_period[part.period] for part in figure.parts))
-        for year, figure in found.items()
-        if figure is not None
+        year: of_year(year, tuple(map(by_period.__getitem__, cover)))
+        for year, cover in covers.items()
     }
 
 
-def in_own_years(by_period: Mapping[Period, Observation]) -> list[Observation]:
-    """The figures with the periods of the series' own years, which can be added up to them."""
-    return [
-        one if one.period == period else replace(one, period=period)
-        for period, one in by_period.items()
-    ]
+def _flow_year(year: int, parts: tuple[Observation, ...]) -> YearFigure:
+    return YearFigure(year, sum([one.value for one in parts], _NOTHING), parts)
 
 
-def _stock_year(year: int, parts: Sequence[Observation]) -> YearFigure:
-    """The last value; of two that end alike, the one for the longer period."""
-    last = max(parts, key=lambda one: (one.period.last, one.period.months))
-    return YearFigure(year, last.value, (last,))
+def _stock_year(year: int, parts: tuple[Observation, ...]) -> YearFigure:
+    return YearFigure(year, parts[0].value, parts)
 
 
-def _flow_year(year: int, parts: Sequence[Observation]) -> YearFigure | None:
-    cover = exact_cover(Period.year(year), parts)
-    if cover is None:
-        return None
-    return YearFigure(year, sum((one.value for one in cover), Decimal(0)), cover)
-
-
-def exact_cover(whole: Period, parts: Iterable[Observation]) -> tuple[Observation, ...] | None:
-    """The fewest parts that cover `whole` exactly once, in order; None when none do.
-
-    A figure for the whole period is the cover with one part. An assumed part is taken before any
-    other, whatever their number.
-    """
-    return _best_covers(whole, parts, gaps=False).get(whole.first)
-
-
-def cover_with_gaps(whole: Period, parts: Iterable[Observation]) -> tuple[Observation, ...]:
-    """The parts that cover as many years of `whole` as can be, each exactly once, in order.
-
-    Years that no parts cover are left out.
-    """
-    return _best_covers(whole, parts, gaps=True)[whole.first]
-
-
-def _best_covers(
-    whole: Period, parts: Iterable[Observation], *, gaps: bool
-) -> dict[int, tuple[Observation, ...]]:
-    """First month -> the best cover from there to the end, for every month that has one."""
-    starting: defaultdict[int, list[Observation]] = defaultdict(list)
-    for part in parts:
-        if whole.first <= part.period.first and part.period.last <= whole.last:
-            starting[part.period.first].append(part)
-    januaries = range(whole.first, whole.last, 12) if gaps else ()
-    tails: dict[int, tuple[Observation, ...]] = {whole.last + 1: ()}
-    # From the end backwards: the best cover of each tail is known before it is needed.
-    for month in sorted({*starting, *januaries}, reverse=True):
-        covers = [
-            (part, *tails[part.period.last + 1])
-            for part in starting[month]
-            if part.period.last + 1 in tails
-        ]
-        if month in januaries:
-            covers.append(tails[month + 12])
-        if covers:
-            tails[month] = min(covers, key=_order_of_covers)
-    return tails
-
-
-def _order_of_covers(cover: tuple[Observation, ...]) -> tuple[int, bool, int]:
-    months = sum(part.period.months for part in cover)
-    return -months, not any(part.assumed for part in cover), len(cover)
+def assumed(by_period: Mapping[Period, Observation]) -> frozenset[Period]:
+    """The periods of the figures that are assumed."""
+    return frozenset(period for period, one in by_period.items() if one.assumed)
 
 
 def ordered(figures: Iterable[Observation]) -> tuple[Observation, ...]:
     """Each once, oldest period first."""
-    once = {id(figure): figure for figure in figures}.values()
-    return tuple(sorted(once, key=lambda one: (one.period, one.series)))
+    found = list(figures)
+    once = dict(zip(map(id, found), found, strict=True)).values()
+    return tuple(sorted(once, key=attrgetter("period", "series")))

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from exporttrack.model.period import Period
 from exporttrack.model.series import PERCENT, Observation, Series
-from exporttrack.rules.figures import counting, is_known, preference, vintage
+from exporttrack.rules.figures import assumed, counting, is_known, preference, vintage
 
 Why = Literal[
     "counts",
@@ -27,8 +26,7 @@ Why = Literal[
 """What became of a record; of a rival, what the figure that is used has over it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One record, and what became of it."""
 
     observation: Observation
@@ -50,6 +48,8 @@ class Entry:
 def ledger(series: Series, observations: Sequence[Observation], as_of: date) -> list[Entry]:
     """Every record of `series`: by period, the source that counts first, revisions in order."""
     used = counting(series, observations, as_of).by_period
+    if len(used) == len(observations) and not assumed(used):
+        return [Entry(one, "counts", None, None, None) for one in used.values()]
     of_source: defaultdict[tuple[Period, str], list[Observation]] = defaultdict(list)
     for one in sorted(observations, key=vintage):
         of_source[one.period, one.source_key].append(one)

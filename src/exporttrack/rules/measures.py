@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from exporttrack.model.period import Period
 from exporttrack.model.series import Observation
 from exporttrack.model.target import Band, Target
 from exporttrack.rules.assessment import Position, Value
-from exporttrack.rules.figures import Figures, YearFigure, cover_with_gaps, in_own_years
+from exporttrack.rules.covers import cover_with_gaps
+from exporttrack.rules.figures import Figures, YearFigure, assumed
 from exporttrack.rules.methods import Course, at_least, grown
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """One year of a path."""
 
     year: int
@@ -33,8 +33,7 @@ class Point:
         return any(figure.assumed for figure in self.figures)
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
+class Path(NamedTuple):
     """What is known of a target's course, up to its deadline."""
 
     points: tuple[Point, ...]
@@ -91,8 +90,7 @@ class Path:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(NamedTuple):
     """What is known of a total: the figures since its first year, added up."""
 
     value: Decimal
@@ -149,14 +147,15 @@ def sum_of(target: Target, figures: Figures) -> Sum | None:
     """
     first = target.first or target.by
     whole = Period(Period.year(first).first, Period.year(target.by).last)
-    cover = cover_with_gaps(whole, in_own_years(figures.by_period))
+    known = figures.by_period
+    cover = cover_with_gaps(whole, tuple(known), assumed(known))
     if not cover:
         return None
-    spans = [part.period.years for part in cover]
+    spans = [period.years for period in cover]
     seen = {year for start, end in spans for year in range(start, end + 1)}
     last = max(seen)
     missing = tuple(year for year in range(first, last) if year not in seen)
-    used = tuple(figures.by_period[part.period] for part in cover)
+    used = tuple(map(known.__getitem__, cover))
     return Sum(sum((one.value for one in used), Decimal(0)), last, len(seen), missing, used)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import groupby, pairwise
@@ -73,7 +73,7 @@ def turns_of_total(target: Target, done: Sum | None, today: date) -> tuple[Turn,
     due = goal * known.seen / length
 
     def status(value: float) -> Status:
-        total = replace(known, value=Decimal(repr(value)))
+        total = known._replace(value=Decimal(repr(value)))
         pace = of.pace(value, goal, known.seen, length, -1 if lower else 1)
         return judge_total(target, total, {"pace": pace}, today if done else end).status
 
@@ -93,9 +93,9 @@ def _with(path: Path, year: int, value: float) -> Path:
     """The path with another figure for its latest year, or with one for a year to come."""
     latest, base = path.latest, path.base
     if latest is None or latest.year < year:
-        return replace(path, points=(*path.points, Point(year, value, Period.year(year), ())))
-    point = replace(latest, value=value)
-    return replace(path, points=(*path.points[:-1], point), base=point if base is latest else base)
+        return path._replace(points=(*path.points, Point(year, value, Period.year(year), ())))
+    point = latest._replace(value=value)
+    return path._replace(points=(*path.points[:-1], point), base=point if base is latest else base)
 
 
 def _turning_points(target: Target, path: Path, year: int) -> Iterator[float]:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
 from exporttrack.model.period import Period
 from exporttrack.model.series import PERCENT, Observation, Series
 from exporttrack.model.target import Target
-from exporttrack.rules.figures import Figures, exact_cover, in_own_years
+from exporttrack.rules.covers import Cover, exact_cover
+from exporttrack.rules.figures import Figures, assumed
 
 Refusal = Literal["not-from-the-start", "no-same-months", "no-full-year", "zero-before"]
 
 
-@dataclass(frozen=True, slots=True)
-class YearToDate:
+class YearToDate(NamedTuple):
     """The first months of a year, and what they say of the whole."""
 
     series: str
@@ -114,19 +113,52 @@ def year_to_date(series: Series, figures: Figures) -> YearToDate | None:
     if series.measure == "stock" or series.unit == PERCENT:
         return None
     known = figures.by_period
-    partial = {period.years[0] for period in known if _is_part(period)}
-    year = max(partial - set(figures.years), default=None)
-    if year is None or year < max(figures.years, default=year):
+    plan = _plan(tuple(known), tuple(figures.years), assumed(known))
+    if plan is None:
         return None
-    months = [m for m in range(11, 0, -1) if _first_months(known, year, m)]
+    if isinstance(plan, Period):
+        part, value = series.calendar_period(plan), float(known[plan].value)
+        return YearToDate(series.id, plan.years[0], part, value, "not-from-the-start")
+    if plan.then is None:
+        return _alone(series, figures, plan)
+    return _compared(series, figures, plan, plan.then)
+
+
+class _Plan(NamedTuple):
+    """What is compared with what; it depends on the periods alone."""
+
+    year: int
+    months: int
+    """The first ones, which this year has, and the year before, where that has any."""
+    now: Cover
+    then: Cover | None
+    """The same months of the year before; None where they are not all known."""
+    past: tuple[tuple[int, Cover], ...]
+    """The same of every past year that is known and has them."""
+
+
+@lru_cache(maxsize=64)  # the series of an archive have figures for the same periods
+def _plan(
+    periods: tuple[Period, ...], years: tuple[int, ...], assumed: frozenset[Period]
+) -> _Plan | Period | None:
+    """None where no year is under way; its last part where it is not known from the start."""
+    partial = {period.years[0] for period in periods if _is_part(period)}
+    year = max(partial - set(years), default=None)
+    if year is None or year < max(years, default=year):
+        return None
+
+    def first_months(year: int, months: int) -> Cover | None:
+        return exact_cover(_from_start(year, months), periods, assumed)
+
+    months = [m for m in range(11, 0, -1) if first_months(year, m)]
     if not months:
-        latest = max(p for p in known if p.years[0] == year and _is_part(p))
-        part = series.calendar_period(latest)
-        return YearToDate(series.id, year, part, float(known[latest].value), "not-from-the-start")
-    both = next((m for m in months if _first_months(known, year - 1, m)), None)
-    if both is None:
-        return _alone(series, figures, year, months[0])
-    return _compared(series, figures, year, both)
+        return max(p for p in periods if p.years[0] == year and _is_part(p))
+    both = next((m for m in months if first_months(year - 1, m)), None)
+    compared = both or months[0]
+    now = first_months(year, compared) or ()
+    then = first_months(year - 1, compared) if both else None
+    past = ((at, first_months(at, compared)) for at in sorted(years) if at < year)
+    return _Plan(year, compared, now, then, tuple((at, one) for at, one in past if one))
 
 
 def _is_part(period: Period) -> bool:
@@ -134,60 +166,51 @@ def _is_part(period: Period) -> bool:
     return first == last and period.whole_year is None
 
 
-def _first_months(
-    known: Mapping[Period, Observation], year: int, months: int
-) -> tuple[Observation, ...] | None:
-    """The parts that cover the first months of a year exactly once; None when none do."""
-    cover = exact_cover(_from_start(year, months), in_own_years(known))
-    return None if cover is None else tuple(known[part.period] for part in cover)
-
-
 def _from_start(year: int, months: int) -> Period:
     return Period(12 * year, 12 * year + months - 1)
 
 
-def _sum(parts: tuple[Observation, ...] | None) -> float:
-    return float(sum(part.value for part in parts or ()))
+def _sum(parts: tuple[Observation, ...]) -> float:
+    return float(sum([part.value for part in parts]))
 
 
-def _alone(series: Series, figures: Figures, year: int, months: int) -> YearToDate:
+def _alone(series: Series, figures: Figures, plan: _Plan) -> YearToDate:
     """Without the same months of the year before there is only the straight line."""
-    parts = _first_months(figures.by_period, year, months)
+    parts = tuple(map(figures.by_period.__getitem__, plan.now))
+    year, months, value = plan.year, plan.months, _sum(parts)
     has_year_before = year - 1 in figures.years
     return YearToDate(
         series=series.id,
         year=year,
         period=series.calendar_period(_from_start(year, months)),
-        value=_sum(parts),
+        value=value,
         refusal="no-same-months",
         before=series.calendar_period(_from_start(year - 1, months)),
-        straight_line=None if has_year_before else _sum(parts) * 12 / months,
-        figures=parts or (),
+        straight_line=None if has_year_before else value * 12 / months,
+        figures=parts,
     )
 
 
-def _compared(series: Series, figures: Figures, year: int, months: int) -> YearToDate:
-    known, years = figures.by_period, figures.years
-    now = _first_months(known, year, months)
-    then = _first_months(known, year - 1, months)
+def _compared(series: Series, figures: Figures, plan: _Plan, before: Cover) -> YearToDate:
+    known, years, year = figures.by_period, figures.years, plan.year
+    now, then = (tuple(map(known.__getitem__, cover)) for cover in (plan.now, before))
     c, p = _sum(now), _sum(then)
     whole = float(years[year - 1].value) if year - 1 in years else None
     past = [
-        (_sum(parts), float(years[at].value))
-        for at in sorted(years)
-        if at < year and (parts := _first_months(known, at, months))
+        (_sum(tuple(map(known.__getitem__, cover))), float(years[at].value))
+        for at, cover in plan.past
     ]
     return YearToDate(
         series=series.id,
         year=year,
-        period=series.calendar_period(_from_start(year, months)),
+        period=series.calendar_period(_from_start(year, plan.months)),
         value=c,
         refusal="zero-before" if p <= 0 else "no-full-year" if whole is None else None,
-        before=series.calendar_period(_from_start(year - 1, months)),
+        before=series.calendar_period(_from_start(year - 1, plan.months)),
         value_before=p,
         year_before=whole,
         growth=c / p - 1 if p > 0 else None,
         at_this_pace=whole * c / p if whole is not None and p > 0 else None,
         shares=tuple(part / total for part, total in past if part > 0 and total > 0),
-        figures=(*(now or ()), *(then or ())),
+        figures=(*now, *then),
     )

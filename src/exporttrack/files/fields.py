@@ -1,0 +1,134 @@
+"""What a field of a record holds, as any file may have it: text, or a value of TOML and JSON.
+
+Each of these raises FormatError, with a hint, for what it cannot be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import NamedTuple
+from unicodedata import normalize
+
+from exporttrack.errors import FormatError, nearest
+from exporttrack.files.toml_values import shown, shown_value
+from exporttrack.model.number import DecimalMark, Number, in_unit, number_of, parse_number
+from exporttrack.model.period import Period, parse_period
+from exporttrack.model.series import FIGURE_STATUSES, WITHDRAWN, FigureStatus, Series
+
+ONE = Decimal(1)
+NOT_STATED = ("not_stated", "not stated")
+"""What some tables write in place of a status; the same as none."""
+PERIODS = "a period is 2024, 2024-H1, 2024-Q3, 2024-09, 2024-01/2024-09 or 2021/2025"
+
+
+class Entering(NamedTuple):
+    """What holds for every row of a file."""
+
+    series: Mapping[str, Series]
+    decimal_mark: DecimalMark
+    scale: Decimal
+
+
+def clean(text: str) -> str:
+    """Letters composed, no blanks around."""
+    return normalize("NFC", text).strip()
+
+
+def check_unit(unit: object, series: Series | None) -> None:
+    """FormatError where a record names another unit than its series has."""
+    if (
+        series
+        and series.unit
+        and unit is not None
+        and text_of(unit).casefold() != series.unit.casefold()
+    ):
+        raise FormatError(
+            f"the unit is {shown_value(unit)}, the series `{series.id}` is in {series.unit}",
+            f"give the figure in {series.unit}, or name the series that it is of",
+        )
+
+
+def value_of(value: object, series: Series | None, entering: Entering) -> Decimal:
+    """The figure, multiplied by the scale; NaN for one that is withdrawn."""
+    if isinstance(value, str) and value.casefold() == WITHDRAWN:
+        return Decimal("NaN")
+    if isinstance(value, bool) or not isinstance(value, (int, Decimal, str)):
+        raise FormatError(
+            f"{shown_value(value)} is not a number", "write digits, such as 4.4 or 550M"
+        )
+    if not isinstance(value, str):
+        return number_of(value) * entering.scale
+    number: Number = parse_number(value, entering.decimal_mark)
+    if entering.scale != ONE and any(map(str.isalpha, value)):
+        raise FormatError(
+            f"{value!r} says its scale itself", "leave out --scale, or the suffix of the figure"
+        )
+    figure = in_unit(number, series.unit, value) if series and series.unit else number.value
+    return number_of(figure * entering.scale) if entering.scale != ONE else figure
+
+
+def period_of(value: object) -> Period:
+    """A year may be a number, too."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return parse_period(str(value))
+    if isinstance(value, date):
+        month = f"{value.year}-{value.month:02}"
+        raise FormatError(f"{value} is a day, not a period", f'write the month, as "{month}"')
+    if not isinstance(value, str):
+        raise FormatError(f"{shown_value(value)} is not a period", PERIODS)
+    return parse_period(value)
+
+
+def status(value: object) -> FigureStatus | None:
+    """The status that a source gives its figure; None where it says that it gives none."""
+    if value in NOT_STATED:
+        return None
+    for known in FIGURE_STATUSES:
+        if value == known:
+            return known
+    near = nearest(str(value), list(FIGURE_STATUSES))
+    hint = f'did you mean "{near}"?' if near else "leave it out where the source does not say"
+    statuses = ", ".join(FIGURE_STATUSES)
+    raise FormatError(f"{shown_value(value)} is not a status; it is one of {statuses}", hint)
+
+
+def published(value: object) -> date | Period:
+    """A day, or the month or year where only that is known. FormatError for anything else.
+
+    >>> published("2026-01-15")
+    datetime.date(2026, 1, 15)
+    >>> str(published("2023-12"))
+    '2023-12'
+    """
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    try:
+        text = str(value) if isinstance(value, int) else text_of(value)
+        return date.fromisoformat(text) if len(text) == 10 else parse_period(text)
+    except (ValueError, FormatError):
+        message = f"{shown_value(value)} is not a date of publication"
+        raise FormatError(message, "write 2024-05-19, 2024-05 or 2024") from None
+
+
+def recorded_of(value: object) -> datetime:
+    """A moment in UTC, which is meant where it does not say."""
+    try:
+        moment = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        message = f"{shown_value(value)} is not a day and time"
+        raise FormatError(message, "write 2026-11-21T09:30:00Z") from None
+
+
+def text_of(value: object) -> str:
+    """Without the blanks around it."""
+    if not isinstance(value, str):
+        hint = None if isinstance(value, list | Mapping) else f"write {shown(shown_value(value))}"
+        raise FormatError(f"{shown_value(value)} is not text", hint)
+    if not value.isprintable() and any("\ud800" <= letter <= "\udfff" for letter in value):
+        raise FormatError("a text has half a letter in it", "write it out")  # as \ud800 in JSON
+    return value.strip()

@@ -1,0 +1,161 @@
+"""The lines of a journal as this program writes them, and their quick reader.
+
+What a person has written in another way is left to the reader of all of TOML. Of what is read here
+that one says the same: the same fields with the same values, on the same lines.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from functools import lru_cache, partial
+from itertools import islice
+from operator import add
+from typing import overload
+
+from exporttrack.files.rows import FIELDS, Row
+from exporttrack.files.table import Cells, Table
+
+_ESCAPES = {code: f"\\u{code:04x}" for code in (*range(0x20), 0x7F) if code != 0x09} | {
+    ord(letter): f"\\{short}" for letter, short in zip('\b\n\f\r"\\', 'bnfr"\\', strict=True)
+}
+
+
+def block(fields: Mapping[str, object]) -> str:
+    """A record as TOML, an empty line above it. A field that is None is left out.
+
+    >>> print(block({"value": Decimal("4.40"), "series": "growth", "note": 'says "so"'}), end="")
+    <BLANKLINE>
+    [[actual]]
+    series = "growth"
+    value = 4.40
+    note = "says \\"so\\""
+    """
+    lines = [
+        f"{name} = {_literal(value)}\n"
+        for name in FIELDS
+        if (value := fields.get(name)) is not None
+    ]
+    return f"\n[[actual]]\n{''.join(lines)}"
+
+
+@lru_cache(maxsize=4096, typed=True)  # figures differ, what stands beside them hardly does
+def _literal(value: object) -> str:
+    if isinstance(value, str):
+        is_plain = value.isprintable() and '"' not in value and "\\" not in value
+        return f'"{value if is_plain else value.translate(_ESCAPES)}"'
+    if isinstance(value, Decimal):
+        text = f"{value:f}"
+        return text if "." in text else f"{text}.0"
+    return str(value)
+
+
+_TEXT = r'"((?:[^"\\\x00-\x08\x0a-\x1f\x7f]++|\\["\\bfnr]|\\u00[01][0-9a-f]|\\u007f)*+)"'
+_VALUE = r"(-?(?:0|[1-9][0-9]{0,27})(?:\.[0-9]{1,28})?)"
+_DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_TIME = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]{6})?\+00:00"
+_COMMENTS = r"(?:#[^\x00-\x08\x0a-\x1f\x7f]*+\n|\n)*+"
+_HEAD = re.compile(rf"{_COMMENTS}(?:format = 1\n)?+{_COMMENTS}")
+_BLOCK = re.compile(
+    rf"\[\[actual\]\]\nseries = {_TEXT}\nperiod = {_TEXT}\nvalue = (?:{_VALUE}|{_TEXT})\n"
+    rf"(?:unit = {_TEXT}\n)?+(?:status = {_TEXT}\n)?+"
+    rf"(?:published = (?:(?P<day>{_DAY})|{_TEXT})\n)?+(?:source = {_TEXT}\n)?+"
+    rf"(?:url = {_TEXT}\n)?+(?:note = {_TEXT}\n)?+"
+    rf"(?:recorded = (?P<moment>{_DAY} {_TIME})\n)?+{_COMMENTS}"
+)
+
+
+class Blocks(Table):
+    """The records of a journal. By column each field is a text, empty where it is not given."""
+
+    def __init__(self, text: str, starts: Sequence[int], lines: Sequence[int]) -> None:
+        columns = {name: at for at, name in enumerate(FIELDS)}
+        super().__init__(lines, columns, partial(_columns, text, starts))
+        self._text, self._starts = text, starts
+
+    @overload
+    def __getitem__(self, at: int) -> Row: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Row]: ...
+    def __getitem__(self, at: int | slice) -> Row | list[Row]:
+        """A record with the values that TOML has."""
+        if isinstance(at, slice):
+            return super().__getitem__(at)
+        found = _BLOCK.match(self._text, self._starts[at])
+        if found is None:
+            raise LookupError(at)
+        groups = zip(_GROUPS, found.groups(), strict=True)
+        fields = {name: read(text) for (name, read), text in groups if text is not None}
+        return self.lines[at], fields
+
+
+def _columns(text: str, starts: Sequence[int], begin: int, end: int) -> Cells:
+    """The fields of some records, as they are in the text at these offsets."""
+    blocks = islice(_BLOCK.finditer(text, starts[begin]), end - begin)
+    groups = zip(*(block.groups("") for block in blocks), strict=True)
+    found: dict[str, Sequence[str]] = {}
+    for (name, _), column in zip(_GROUPS, groups, strict=True):
+        texts = list(map(_text, column))
+        # Of the two ways to write a field one is empty.
+        found[name] = list(map(add, found[name], texts)) if name in found else texts
+    return list(found.values())
+
+
+def read_blocks(text: str) -> Blocks | None:
+    """The records of a journal; None where any of it stands in another way than we write it.
+
+    Comments and empty lines may stand between records.
+    """
+    head = _HEAD.match(text)
+    at = head.end() if head else 0
+    line = 1 + text.count("\n", 0, at)
+    starts, lines, days = array("q"), array("q"), set[str | None]()
+    for found in _BLOCK.finditer(text, at):
+        if found.start() != at:
+            return None
+        starts.append(at)
+        lines.append(line)
+        days.update(found.group("day", "moment"))
+        line += text.count("\n", at, found.end())
+        at = found.end()
+    return Blocks(text, starts, lines) if at == len(text) and _are_days(days) else None
+
+
+def _are_days(days: Iterable[str | None]) -> bool:
+    try:
+        return all(datetime.fromisoformat(day) for day in days if day)
+    except ValueError:  # 30 February
+        return False
+
+
+def _text(written: str) -> str:
+    if "\\" not in written:
+        return written
+    import json
+
+    # JSON has all the escapes that are let through here, with the same meaning.
+    return str(json.loads(f'"{written}"', strict=False))
+
+
+def _number(written: str) -> int | Decimal:
+    return Decimal(written) if "." in written else int(written)
+
+
+_GROUPS: Sequence[tuple[str, Callable[[str], object]]] = (
+    ("series", _text),
+    ("period", _text),
+    ("value", _number),
+    ("value", _text),
+    ("unit", _text),
+    ("status", _text),
+    ("published", date.fromisoformat),
+    ("published", _text),
+    ("source", _text),
+    ("url", _text),
+    ("note", _text),
+    ("recorded", datetime.fromisoformat),
+)
+"""Of each group of a block the field, and what reads it."""

@@ -1,0 +1,102 @@
+"""The rows of a table of texts, kept by column."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import compress
+from typing import overload
+
+from exporttrack.files.rows import FIELDS, Row
+
+Cells = Sequence[Sequence[str]]
+"""Of some rows, one sequence for each column."""
+MOST = 50_000
+"""Different texts of a column. One that has more is hardly the same twice, as of values."""
+
+
+class Table(Sequence[Row]):
+    """Rows that all have the same fields."""
+
+    def __init__(
+        self,
+        lines: Sequence[int],
+        columns: Mapping[str, int],
+        cells: Callable[[int, int], Cells],
+        defaults: Mapping[str, str] | None = None,
+    ) -> None:
+        """`columns` has the place of each among the `cells` of a stretch of rows."""
+        self.lines = lines
+        """Where each row begins, from 1."""
+        self._columns, self._cells = columns, cells
+        self._defaults = defaults or {}
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    @overload
+    def __getitem__(self, at: int) -> Row: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Row]: ...
+    def __getitem__(self, at: int | slice) -> Row | list[Row]:
+        if isinstance(at, slice):
+            return [self[one] for one in range(*at.indices(len(self)))]
+        rows = range(at, at + 1)
+        return self.lines[at], {name: texts[0] for name, texts in self.part(rows).items()}
+
+    def part(self, rows: range) -> dict[str, Sequence[str]]:
+        """Of each field what some rows have, which follow each other."""
+        cells = self._cells(rows.start, rows.stop)
+        found = {name: cells[at] for name, at in self._columns.items()}
+        for name, default in self._defaults.items():
+            texts = found.get(name, [""] * len(rows))
+            found[name] = [text or default for text in texts]
+        return found
+
+    def named(self, names: Mapping[str, str], defaults: Mapping[str, str]) -> Table:
+        """The columns that hold our fields, by our names for them.
+
+        `names` has the field of those that are called otherwise. What is empty, or has no column
+        at all, is what `defaults` say of its field.
+        """
+        columns = {names.get(name, name): at for name, at in self._columns.items()}
+        ours = {name: at for name, at in columns.items() if name in FIELDS}
+        return Table(self.lines, ours, self._cells, defaults)
+
+    def only(self, wanted: Sequence[bool]) -> Table:
+        """The rows that are wanted."""
+        cells = [list(compress(texts, wanted)) for texts in self._cells(0, len(self))]
+        lines = list(compress(self.lines, wanted))
+        return Table(lines, self._columns, of_columns(cells), self._defaults)
+
+
+def of_columns(columns: Cells) -> Callable[[int, int], Cells]:
+    """The cells of a stretch of rows, from whole columns."""
+    return lambda begin, end: [texts[begin:end] for texts in columns]
+
+
+class Columns:
+    """Cells on their way into columns; a text that comes again and again is there once."""
+
+    def __init__(self, width: int) -> None:
+        self.texts: list[list[str]] = [[] for _ in range(width)]
+        self._known: list[dict[str, str]] = [{} for _ in range(width)]
+
+    def add(self, rows: Iterable[Sequence[str]]) -> None:
+        """Rows of as many cells as there are columns."""
+        columns = zip(*rows, strict=True)
+        for texts, known, cells in zip(self.texts, self._known, columns, strict=False):
+            texts += cells if len(known) > MOST else map(known.setdefault, cells, cells)
+
+
+def cut(lines: Sequence[str], delimiter: str, width: int) -> Callable[[int, int], Cells]:
+    """The cells of a stretch of lines that have so many each, without quotes.
+
+    >>> cut(["a,1", "b,2", "c,3"], ",", 2)(1, 3)
+    [['b', 'c'], ['2', '3']]
+    """
+
+    def cells(begin: int, end: int) -> Cells:
+        texts = delimiter.join(lines[begin:end]).split(delimiter)
+        return [texts[at::width] for at in range(width)]
+
+    return cells
