@@ -161,3 +161,12 @@ def run_there(
         )
     out = b"".join(shown).decode(encoding or place.encoding)
     return Ran(ran.returncode, out, ran.stderr.decode(place.encoding))
+
+
+@contextmanager
+def not_root() -> Iterator[None]:
+    """Without the rights of root, for whom nothing is read-only."""
+    was = os.geteuid()
+    os.seteuid(was or 65534)
+    yield
+    os.seteuid(was)

@@ -89,6 +89,18 @@ def test_json_is_asked_for_in_two_ways(run: Run, small: Path) -> None:
     assert run("coherence", "--json").out == run("coherence", "--format", "json").out
 
 
+def test_targets_of_other_groups_are_as_if_not_stated(run: Run, small: Path) -> None:
+    stated = TARGETS.replace('title = "Growth"', 'title = "Growth"\ngroup = "One"')
+    (small / "targets.toml").write_text(stated, encoding="utf-8")
+    figures = ("--actuals", "figures.csv")
+    assert run("coherence", *figures).code == 1
+    ran = run("coherence", *figures, "--group", "one", "--json")
+    assert ran.code == 0
+    assert [one["target"] for one in json.loads(ran.out)["corridors"]] == ["growth"]
+    none = run("coherence", *figures, "--group", "two")
+    assert (none.code, none.err) == (0, "exporttrack: no target in group 'two' (One)\n")
+
+
 def test_only_what_was_known_then_counts(run: Run) -> None:
     early = document(run, "--as-of", "2020-01-01")["corridors"]
     growth = next(one for one in early if one["target"] == "handicraft-growth")

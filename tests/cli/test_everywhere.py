@@ -28,7 +28,7 @@ from markdown_it import MarkdownIt
 from prometheus_client.openmetrics.parser import text_string_to_metric_families
 from rich.cells import cell_len
 
-from cli.surroundings import FULL, PLACES, Surroundings, run_here, run_there
+from cli.surroundings import FULL, PLACES, Surroundings, not_root, run_here, run_there
 from conftest import ROOT, Ran
 from exporttrack.cli.completion import SCRIPTS
 from exporttrack.cli.main import COMMANDS, module_of, python_name
@@ -398,12 +398,3 @@ def read_only_folder() -> Iterator[Path]:
             yield there
         finally:
             os.chdir(here)
-
-
-@contextmanager
-def not_root() -> Iterator[None]:
-    """Without the rights of root, for whom nothing is read-only."""
-    was = os.geteuid()
-    os.seteuid(was or 65534)
-    yield
-    os.seteuid(was)

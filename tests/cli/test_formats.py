@@ -9,14 +9,13 @@ import resource
 import stat
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 from rich.cells import cell_len
 
+from cli.surroundings import not_root
 from conftest import DATA, ROOT, Run, run_process
 from exporttrack.cli.report import FORMATS
 from exporttrack.cli.writing import ENDINGS
@@ -35,15 +34,6 @@ def every_status(tmp_path: Path) -> Path:
     for name in ("targets.toml", "actuals.csv"):
         (tmp_path / name).write_bytes((DATA / "every_status" / name).read_bytes())
     return tmp_path
-
-
-@contextmanager
-def not_root() -> Iterator[None]:
-    """Without the rights of root, for whom nothing is read-only."""
-    was = os.geteuid()
-    os.seteuid(was or 65534)
-    yield
-    os.seteuid(was)
 
 
 def expected(name: str) -> str:

@@ -66,7 +66,7 @@ def _plain(text: str, begin: int, first: int, delimiter: str) -> _Read | None:
         return None
     head, *lines = text[begin:].rstrip("\n").split("\n")
     header = [name.strip() for name in head.split(delimiter)]
-    begins = {line[:1].strip() for line in lines}
+    begins = {letter.strip() for letter in {line[:1] for line in lines}}
     if not begins.isdisjoint({"", delimiter}) or max(map(len, lines), default=0) > _LONGEST:
         return None
     if not {*map(str.count, lines, repeat(delimiter))} <= {len(header) - 1}:

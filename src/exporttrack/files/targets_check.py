@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
@@ -28,7 +28,7 @@ def references(data: Mapping[str, Any]) -> Iterator[Problem]:
             target, known = data["targets"][name], sources if key == "source" else series
             named = target.get(key) if isinstance(target, dict) else None
             if isinstance(named, str) and known is not None and named not in known:
-                near = nearest(named, known)
+                near = nearest(named, list(known))
                 hint = f"did you mean `{near}`?" if near else _to_add(key, named)
                 what = "source" if key == "source" else "series"
                 message = f"no {what} named `{named}` for target `{name}`"
@@ -41,12 +41,12 @@ def _to_add(key: str, name: str) -> str:
     return f"add a table [{dotted(('series', name))}] with its unit"
 
 
-def _names(data: Mapping[str, Any], section: str) -> list[str] | None:
+def _names(data: Mapping[str, Any], section: str) -> Collection[str] | None:
     """None where the section cannot be read, or may stand under a name that is misspelt."""
     if section not in data and not data.keys() <= shape.TargetsTable.model_fields.keys():
         return None
     names = data.get(section, {})
-    return list(names) if isinstance(names, dict) else None
+    return names.keys() if isinstance(names, dict) else None
 
 
 def sense(table: shape.TargetsTable) -> Iterator[Problem]:

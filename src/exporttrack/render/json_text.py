@@ -57,15 +57,15 @@ def figures(series: Mapping[str, Series], ones: Sequence[Observation], margin: s
     """A list of figures, as `written` has them. They are most of a report, and so much alike."""
     inner = margin + " "
     texts = []
-    of, begin = "", ""
+    of, begin, unit = None, "", ""
     for name, period, value, status, published, source, url, _, _, file, line, assumed in ones:
-        if name != of or not begin:
+        if name != of:
             of, unit = name, series[name].unit
             begin = f'{{{inner} "series": {quoted(name)},{inner} "period": "'
-        rest = _rest(inner, unit, status, published, source, url, file, assumed)
         digits = str(value)
         if not digits.isdigit():
             digits = written(None if value.is_nan() else json_number(value))
+        rest = _rest(inner, unit, status, published, source, url, file, assumed)
         texts.append(
             f'{begin}{period}",{inner} "value": {digits}{rest}{"null" if line is None else line}'
         )

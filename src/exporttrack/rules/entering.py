@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right, insort
+from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -86,16 +86,29 @@ def kinds(
             yield "same"
             continue
         yield "revision" if others and _replaced(one, others) else "new"
-        insort(others, one, key=vintage)
+        if others and vintage(others[-1]) > vintage(one):
+            insort(others, one, key=vintage)
+        else:  # as files have them, by far
+            others.append(one)
 
 
 def _same_as(
     new: Observation, of_source: Sequence[Observation], *, again: bool
 ) -> Observation | None:
     """The record that says the same; `of_source` are those of its source, in order of vintage."""
-    at = bisect_right(of_source, vintage(new), key=vintage)
-    compared = of_source if again else of_source[at - 1 : at] if at else ()
+    if not again:
+        at = bisect_right(of_source, vintage(new), key=vintage)
+        compared = of_source[max(at - 1, 0) : at]
+    elif isinstance(new.published, date):  # those that say the same were published that day, too
+        begin = bisect_left(of_source, new.published, key=_day)
+        compared = of_source[begin : bisect_right(of_source, new.published, begin, key=_day)]
+    else:
+        compared = of_source
     return next((one for one in compared if _says_the_same(one, new)), None)
+
+
+def _day(one: Observation) -> date:
+    return vintage(one)[0]
 
 
 def _replaced(new: Observation, of_source: Sequence[Observation]) -> Observation | None:

@@ -56,7 +56,11 @@ class Path(NamedTuple):
     def since_base(self) -> tuple[Point, ...]:
         """The points that the trend is made from."""
         base = self.base
-        return tuple(p for p in self.points if base is not None and p.year >= base.year)
+        if base is None:
+            return ()
+        if self.points and base is self.points[0]:
+            return self.points
+        return tuple(p for p in self.points if p.year >= base.year)
 
     @property
     def numbers(self) -> list[tuple[int, float]]:

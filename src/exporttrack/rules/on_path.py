@@ -64,7 +64,7 @@ def assess_on_path(
         points=tuple((point.year, point.value) for point in path.since_base),
         year_to_date=under_way,
         year_goal=_year_goal(target, path, under_way.year) if under_way else None,
-        figures=_figures(path, methods),
+        figures=_figures(target, path, methods),
         notes=_notes(target, path),
     )
 
@@ -193,13 +193,18 @@ def _first_met(target: Target, path: Path) -> int | None:
     return next(met, None)
 
 
-def _figures(path: Path, methods: Mapping[str, MethodResult]) -> tuple[Observation, ...]:
+def _figures(
+    target: Target, path: Path, methods: Mapping[str, MethodResult]
+) -> tuple[Observation, ...]:
     """Those since the base, the latest, and the years that the straight line is made from."""
     points = [*path.since_base, *path.points[-1:]]
     if methods["straight-line"].value is not None:
         points += path.points[-len(of.last_run(path.numbers)) :]
-    once = {id(point): point for point in points}.values()
-    return ordered(chain.from_iterable(point.figures for point in once))
+    once = {point.year: point for point in points}
+    figures = chain.from_iterable(once[year].figures for year in sorted(once))
+    # Those of one series, and of one year after another, are in order as they are.
+    is_of_one = target.total is None and not any(point.published for point in points)
+    return tuple(figures) if is_of_one else ordered(figures)
 
 
 def _notes(target: Target, path: Path) -> tuple[Note, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -170,14 +171,14 @@ def _from_start(year: int, months: int) -> Period:
     return Period(12 * year, 12 * year + months - 1)
 
 
-def _sum(parts: tuple[Observation, ...]) -> float:
-    return float(sum([part.value for part in parts]))
+def _sum(known: Mapping[Period, Observation], cover: Cover) -> float:
+    return float(sum([known[period].value for period in cover]))
 
 
 def _alone(series: Series, figures: Figures, plan: _Plan) -> YearToDate:
     """Without the same months of the year before there is only the straight line."""
     parts = tuple(map(figures.by_period.__getitem__, plan.now))
-    year, months, value = plan.year, plan.months, _sum(parts)
+    year, months, value = plan.year, plan.months, _sum(figures.by_period, plan.now)
     has_year_before = year - 1 in figures.years
     return YearToDate(
         series=series.id,
@@ -194,12 +195,9 @@ def _alone(series: Series, figures: Figures, plan: _Plan) -> YearToDate:
 def _compared(series: Series, figures: Figures, plan: _Plan, before: Cover) -> YearToDate:
     known, years, year = figures.by_period, figures.years, plan.year
     now, then = (tuple(map(known.__getitem__, cover)) for cover in (plan.now, before))
-    c, p = _sum(now), _sum(then)
+    c, p = _sum(known, plan.now), _sum(known, before)
     whole = float(years[year - 1].value) if year - 1 in years else None
-    past = [
-        (_sum(tuple(map(known.__getitem__, cover))), float(years[at].value))
-        for at, cover in plan.past
-    ]
+    past = [(_sum(known, cover), float(years[at].value)) for at, cover in plan.past]
     return YearToDate(
         series=series.id,
         year=year,
