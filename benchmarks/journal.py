@@ -3,8 +3,9 @@
     python benchmarks/journal.py [RECORDS...]
 
 Without numbers 10 000, 100 000 and 1 000 000. Each figure is that of a process of its own: of the
-quickest of three, of one from a million records on. "s" are the seconds that pass, "CPU" those of
-the processor, which other work on the machine hardly changes; "MiB" is the peak of memory.
+quickest of three; but for the import, of one from a million records on. "s" are the seconds that
+pass, "CPU" those of the processor, which other work on the machine changes less; "MiB" is the peak
+of memory.
 """
 
 import math
@@ -25,6 +26,7 @@ FEW = 100
 """Their import is hardly more than the start of the program."""
 RECORDS = (10_000, 100_000, 1_000_000)
 MANY = 1_000_000
+TIMES = 3
 START = "from exporttrack.cli import main; main()"
 COMMANDS = {
     "report": ["report", "--json"],
@@ -99,12 +101,12 @@ def _run(folder: Path, code: str, arguments: Sequence[str]) -> Cost:
 
 
 def _times(count: int) -> int:
-    return 1 if count >= MANY else 3
+    return 1 if count >= MANY else TIMES
 
 
 def _imports(folders: Mapping[int, Path]) -> Iterator[list[str]]:
     """Into a journal that is not there yet. The exponents are those of what is beyond the start."""
-    costs = {count: _import(folder, _times(count)) for count, folder in folders.items()}
+    costs = {count: _import(folder) for count, folder in folders.items()}
     start = costs.pop(FEW)
     before: tuple[int, Cost] | None = None
     for count, cost in costs.items():
@@ -122,9 +124,9 @@ def _imports(folders: Mapping[int, Path]) -> Iterator[list[str]]:
         before = count, cost
 
 
-def _import(folder: Path, times: int) -> Cost:
+def _import(folder: Path) -> Cost:
     costs = []
-    for _ in range(times):
+    for _ in range(TIMES):
         (folder / "actuals.toml").unlink(missing_ok=True)
         costs.append(_run(folder, START, ["import", "actuals.csv"]))
     return min(costs)

@@ -232,6 +232,23 @@ def test_what_is_written_is_read_as_it_was_meant(record: dict[str, object]) -> N
     assert list(read) == [(2, ordered)]
 
 
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (Decimal("4.80"), "4.80"),
+        (Decimal("4.8"), "4.8"),
+        (Decimal("4.800"), "4.800"),
+        (Decimal("4"), "4.0"),
+        (4, "4"),
+        (Decimal("1E-10"), "0.0000000001"),
+        (Decimal("1E+3"), "1000.0"),
+    ],
+)
+def test_a_figure_is_written_with_its_own_digits(value: object, expected: str) -> None:
+    """However many of the same value have been written before."""
+    assert block({"value": value}) == f"\n[[actual]]\nvalue = {expected}\n"
+
+
 EDITS = st.tuples(
     st.sampled_from(["delete", "insert", "double"]),
     st.floats(0, 1, exclude_max=True),

@@ -135,6 +135,23 @@ class TestAppend:
         assert caught.value.hint == "write each figure that is there under a line [[actual]]"
         assert path.read_text() == before
 
+    @pytest.mark.parametrize(
+        "record",
+        [
+            pytest.param({**NEW, "value": float("nan")}, id="no figure"),
+            pytest.param({**NEW, "note": "\ud800"}, id="half a letter"),
+        ],
+    )
+    def test_what_would_not_be_read_again_is_not_written(
+        self, record: Record, tmp_path: Path
+    ) -> None:
+        path = tmp_path / "actuals.toml"
+        path.write_bytes(OLD)
+        with pytest.raises(ValueError, match=r"not read as it was written|surrogates not allowed"):
+            append(path, NEW, record)
+        assert path.read_bytes() == OLD
+        assert list(tmp_path.iterdir()) == [path]
+
     def test_a_faulty_journal_is_left_alone(self, tmp_path: Path) -> None:
         path = tmp_path / "actuals.toml"
         path.write_bytes(OLD + b"[[actual]\n")

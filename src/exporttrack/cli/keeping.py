@@ -84,7 +84,7 @@ class Keeper:
             name: ends(self.targets.series[name], known)
             for name, known in self._of_series(new).items()
         }
-        for one in new:
+        for one in new if any(of_series.values()) else ():
             series = self.targets.series[one.series]
             if near := far_from(series, one, of_series[one.series]):
                 yield one, _slip(series, one, near)
@@ -117,7 +117,7 @@ class Keeper:
 
     def _of_series(self, new: Iterable[Observation]) -> dict[str, list[Observation]]:
         """The known records of each series of which there are new ones."""
-        found: dict[str, list[Observation]] = {one.series: [] for one in new}
+        found: dict[str, list[Observation]] = {name: [] for name in {one.series for one in new}}
         for one in self.known:
             if one.series in found:
                 found[one.series].append(one)
@@ -128,7 +128,7 @@ class Keeper:
     ) -> dict[tuple[str, Period], list[Observation]]:
         """The same of each series and period."""
         found: dict[tuple[str, Period], list[Observation]] = {
-            (one.series, one.period): [] for one in new
+            period: [] for period in {(one.series, one.period) for one in new}
         }
         for one in self.known:
             if (beside := found.get((one.series, one.period))) is not None:

@@ -91,9 +91,10 @@ class Reading:
                 for text, one in zip(texts, series, strict=True)
             ]
         try:
-            return [value or _ZERO for value in map(Decimal, texts)]
+            found = list(map(Decimal, texts))
         except ArithmeticError:  # a line break within a cell
             raise FormatError("not a number") from None
+        return found if all(found) else [value or _ZERO for value in found]
 
     def _check_units(self, cells: Cells) -> None:
         for series, unit in set(zip(cells["series"], cells.get("unit", ()), strict=False)):

@@ -32,7 +32,7 @@ def rows_of_csv(document: Document) -> Rows:
     """
     blank = re.match(r"(?:[ \t]*+\n)*+", document.text)
     begin = blank.end() if blank else 0
-    first = document.place(begin, begin).line
+    first = 1 + document.text.count("\n", 0, begin)
     delimiter = max(DELIMITERS, key=document.text[begin:].partition("\n")[0].count)
     header, lines, cells, faults = _plain(document.text, begin, first, delimiter) or _any(
         document, begin, first, delimiter

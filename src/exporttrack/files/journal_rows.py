@@ -34,23 +34,23 @@ def block(fields: Mapping[str, object]) -> str:
     value = 4.40
     note = "says \\"so\\""
     """
-    lines = [
-        f"{name} = {_literal(value)}\n"
-        for name in FIELDS
-        if (value := fields.get(name)) is not None
-    ]
+    lines = [_line(name, fields[name]) for name in FIELDS if fields.get(name) is not None]
     return f"\n[[actual]]\n{''.join(lines)}"
 
 
-@lru_cache(maxsize=4096, typed=True)  # figures differ, what stands beside them hardly does
-def _literal(value: object) -> str:
-    if isinstance(value, str):
-        is_plain = value.isprintable() and '"' not in value and "\\" not in value
-        return f'"{value if is_plain else value.translate(_ESCAPES)}"'
+def _line(name: str, value: object) -> str:
     if isinstance(value, Decimal):
         text = f"{value:f}"
-        return text if "." in text else f"{text}.0"
-    return str(value)
+        return f"{name} = {text}\n" if "." in text else f"{name} = {text}.0\n"
+    return f"{name} = {value}\n" if isinstance(value, int) else _line_of_others(name, value)
+
+
+@lru_cache(maxsize=4096)  # figures differ, and 4.80 is equal to 4.8; what stands beside them recurs
+def _line_of_others(name: str, value: object) -> str:
+    if not isinstance(value, str):
+        return f"{name} = {value}\n"
+    is_plain = value.isprintable() and '"' not in value and "\\" not in value
+    return f'{name} = "{value if is_plain else value.translate(_ESCAPES)}"\n'
 
 
 _TEXT = r'"((?:[^"\\\x00-\x08\x0a-\x1f\x7f]++|\\["\\bfnr]|\\u00[01][0-9a-f]|\\u007f)*+)"'
@@ -84,9 +84,7 @@ class Blocks(Table):
         """A record with the values that TOML has."""
         if isinstance(at, slice):
             return super().__getitem__(at)
-        found = _BLOCK.match(self._text, self._starts[at])
-        if found is None:
-            raise LookupError(at)
+        found = next(_BLOCK.finditer(self._text, self._starts[at]))
         groups = zip(_GROUPS, found.groups(), strict=True)
         fields = {name: read(text) for (name, read), text in groups if text is not None}
         return self.lines[at], fields
@@ -109,8 +107,7 @@ def read_blocks(text: str) -> Blocks | None:
 
     Comments and empty lines may stand between records.
     """
-    head = _HEAD.match(text)
-    at = head.end() if head else 0
+    at = next(_HEAD.finditer(text)).end()
     line = 1 + text.count("\n", 0, at)
     starts, lines, days = array("q"), array("q"), set[str | None]()
     for found in _BLOCK.finditer(text, at):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from unicodedata import normalize
+from itertools import compress
 
 from exporttrack.errors import Fault, FormatError, nearest
 from exporttrack.files.document import Document
+from exporttrack.files.fields import clean
 from exporttrack.files.journal_rows import Blocks
 from exporttrack.files.places import Place
 from exporttrack.files.rows import FIELDS, HEADER, NEEDED, Row, Rows
@@ -133,21 +134,26 @@ def left_aside(rows: Rows, naming: Naming) -> list[str]:
 
 def without_unknown(rows: Rows, known: Collection[str]) -> tuple[Rows, list[str]]:
     """The rows of known series and those that name none, and the series of each of the others."""
-    found = list(rows.rows)
-    series = [_series(row) for row in found]
-    kept = [at for at, name in enumerate(series) if name is None or name in known]
+    series = _series(rows.rows)
+    wanted = [name is None or name in known for name in series]
     names = [name for name in series if name is not None and name not in known]
+    kept = list(compress(range(len(wanted)), wanted))
 
     def place(index: int, name: str, of_name: bool) -> Place:
         return rows.place(kept[index], name, of_name)
 
-    return replace(rows, rows=[found[at] for at in kept], place=place), names
+    if isinstance(rows.rows, Table):
+        return replace(rows, rows=rows.rows.only(wanted), place=place), names
+    return replace(rows, rows=[rows.rows[at] for at in kept], place=place), names
 
 
-def _series(row: Row) -> str | None:
-    """The series that a row names, as it is compared; None where it names none."""
-    name = row[1].get("series")
-    return (normalize("NFC", name).strip() or None) if isinstance(name, str) else None
+def _series(rows: Sequence[Row]) -> list[str | None]:
+    """The series that each row names, as it is compared; None where it names none."""
+    if isinstance(rows, Table):
+        named: Iterable[object] = rows.part(range(len(rows))).get("series", [""] * len(rows))
+    else:
+        named = (fields.get("series") for _, fields in rows)
+    return [(clean(name) or None) if isinstance(name, str) else None for name in named]
 
 
 def of_history(document: Document) -> Document:

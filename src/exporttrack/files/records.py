@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from exporttrack.errors import Fault, FormatError, nearest
 from exporttrack.files.columns import Reading
@@ -29,8 +30,9 @@ from exporttrack.model.period import Period
 from exporttrack.model.series import WITHDRAWN, Observation, Series
 from exporttrack.rules.figures import vintage
 
-AT_ONCE = 8192
-"""Rows that are read between one look at the clock and the next."""
+AT_ONCE = 1024
+"""Rows that are read at once: many enough that what is done once for all of them costs nothing, and
+so few that a fault among them sends few to be read one by one."""
 Watched = Callable[[Sequence[range]], Iterable[range]]
 """Yields the stretches of rows that are read at once as they are."""
 
@@ -96,16 +98,19 @@ def fields_of(one: Observation) -> dict[str, object]:
     published = one.published
     fields = {
         "series": one.series,
-        "period": str(one.period),
+        "period": _written(one.period),
         "value": WITHDRAWN if one.withdrawn else value,
         "status": one.status,
-        "published": str(published) if isinstance(published, Period) else published,
+        "published": _written(published) if isinstance(published, Period) else published,
         "source": one.source,
         "url": one.url,
         "note": one.note,
         "recorded": one.recorded,
     }
     return {name: value for name, value in fields.items() if value is not None}
+
+
+_written = lru_cache(maxsize=4096)(Period.__str__)
 
 
 def _is_whole(value: Decimal) -> bool:

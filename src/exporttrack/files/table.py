@@ -40,8 +40,9 @@ class Table(Sequence[Row]):
     def __getitem__(self, at: int | slice) -> Row | list[Row]:
         if isinstance(at, slice):
             return [self[one] for one in range(*at.indices(len(self)))]
-        rows = range(at, at + 1)
-        return self.lines[at], {name: texts[0] for name, texts in self.part(rows).items()}
+        at = range(len(self))[at]
+        fields = self.part(range(at, at + 1))
+        return self.lines[at], {name: texts[0] for name, texts in fields.items()}
 
     def part(self, rows: range) -> dict[str, Sequence[str]]:
         """Of each field what some rows have, which follow each other."""

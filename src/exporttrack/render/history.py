@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from exporttrack import __version__
@@ -59,32 +60,42 @@ def as_json_lines(history: History) -> Iterator[str]:
 
 def as_csv(history: History) -> Iterator[str]:
     """A record a line under a header; `exporttrack import` takes it back."""
-    yield _table([COLUMNS])
+    yield f"{_cells(COLUMNS)}\n"
     for records in _rows(history):
-        yield _table(map(_in_cell, record) for record in records)
+        yield "".join(map(_in_csv, records))
 
 
-def _table(rows: Iterable[Iterable[object]]) -> str:
+def _in_csv(record: _Record) -> str:
+    line = "" if record.line is None else record.line
+    start = f"{_cells((record.series,))},{record.period},{record.value}"
+    return f"{start},{_cells(record[_ALIKE])},{line}\n"
+
+
+@lru_cache(maxsize=8192)
+def _cells(values: tuple[object, ...]) -> str:
     out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(rows)
-    return out.getvalue()
+    csv.writer(out, lineterminator="\n").writerow(map(_in_cell, values))
+    return out.getvalue().removesuffix("\n")
 
 
 def _in_cell(value: object) -> object:
     """A line break is a line feed, as it is in what is read from a table."""
     if isinstance(value, bool):
         return str(value).lower()
-    if isinstance(value, str) and "\r" in value:
-        return re.sub("\r\n?", "\n", value)
-    return value
+    return re.sub("\r\n?", "\n", value) if isinstance(value, str) else value
 
 
 def _in_json(record: _Record) -> str:
     """One line. The value has all its digits, which a float might not."""
-    fields = [f"{name}{written(value)}" for name, value in zip(_NAMES, record, strict=True)]
-    if record.value != WITHDRAWN:
-        fields[_VALUE] = f"{_NAMES[_VALUE]}{record.value}"
-    return f"{{{', '.join(fields)}}}"
+    value = written(WITHDRAWN) if record.value == WITHDRAWN else record.value
+    start = f'"series": {written(record.series)}, "period": "{record.period}", "value": {value}'
+    return f'{{{start}, {_pairs(record[_ALIKE])}, "line": {written(record.line)}}}'
+
+
+@lru_cache(maxsize=8192)
+def _pairs(values: tuple[object, ...]) -> str:
+    names = COLUMNS[_ALIKE]
+    return ", ".join(f'"{name}": {written(one)}' for name, one in zip(names, values, strict=True))
 
 
 class _Record(NamedTuple):
@@ -111,8 +122,8 @@ class _Record(NamedTuple):
 
 COLUMNS = _Record._fields
 """The fields of a record as it is imported, and then what became of it."""
-_NAMES = tuple(f'"{name}": ' for name in COLUMNS)
-_VALUE = COLUMNS.index("value")
+_ALIKE = slice(COLUMNS.index("unit"), COLUMNS.index("line"))
+"""What the records of an archive have in common, but for a few: it is made into text once."""
 
 
 def _rows(history: History) -> Iterator[list[_Record]]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from json.encoder import encode_basestring as quoted
 
+from exporttrack.model.period import Period
 from exporttrack.model.series import Observation, Series
 from exporttrack.render.numbers import json_number
 
@@ -65,16 +66,15 @@ def figures(series: Mapping[str, Series], ones: Sequence[Observation], margin: s
         digits = str(value)
         if not digits.isdigit():
             digits = written(None if value.is_nan() else json_number(value))
-        rest = _rest(inner, unit, status, published, source, url, file, assumed)
-        texts.append(
-            f'{begin}{period}",{inner} "value": {digits}{rest}{"null" if line is None else line}'
-        )
+        before, after = _around(inner, period, unit, status, published, source, url, file, assumed)
+        texts.append(f"{begin}{before}{digits}{after}{'null' if line is None else line}")
     return f"[{inner}{f'{inner}}},{inner}'.join(texts)}{inner}}}{margin}]" if texts else "[]"
 
 
-@lru_cache(maxsize=4096)
-def _rest(
+@lru_cache(maxsize=8192)
+def _around(
     margin: str,
+    period: Period,
     unit: str,
     status: str | None,
     published: object,
@@ -82,8 +82,8 @@ def _rest(
     url: str | None,
     file: str | None,
     assumed: bool,
-) -> str:
-    """What stands between the value and the line, which many figures share."""
+) -> tuple[str, str]:
+    """What stands around a value, which the figures of an archive share; its line comes after."""
     fields = {
         "unit": unit,
         "status": status,
@@ -94,4 +94,4 @@ def _rest(
         "file": file,
     }
     pairs = "".join(f',{margin} "{name}": {written(one)}' for name, one in fields.items())
-    return f'{pairs},{margin} "line": '
+    return f'{period}",{margin} "value": ', f'{pairs},{margin} "line": '
