@@ -19,10 +19,6 @@ from typing import overload
 from exporttrack.files.rows import FIELDS, Row
 from exporttrack.files.table import Cells, Table
 
-_ESCAPES = {code: f"\\u{code:04x}" for code in (*range(0x20), 0x7F) if code != 0x09} | {
-    ord(letter): f"\\{short}" for letter, short in zip('\b\n\f\r"\\', 'bnfr"\\', strict=True)
-}
-
 
 def block(fields: Mapping[str, object]) -> str:
     """A record as TOML, an empty line above it. A field that is None is left out.
@@ -40,17 +36,16 @@ def block(fields: Mapping[str, object]) -> str:
 
 def _line(name: str, value: object) -> str:
     if isinstance(value, Decimal):
-        text = f"{value:f}"
+        text = f"{value:f}"  # all its digits, and no exponent, which the quick reader does not take
         return f"{name} = {text}\n" if "." in text else f"{name} = {text}.0\n"
     return f"{name} = {value}\n" if isinstance(value, int) else _line_of_others(name, value)
 
 
 @lru_cache(maxsize=4096)  # figures differ, and 4.80 is equal to 4.8; what stands beside them recurs
 def _line_of_others(name: str, value: object) -> str:
-    if not isinstance(value, str):
-        return f"{name} = {value}\n"
-    is_plain = value.isprintable() and '"' not in value and "\\" not in value
-    return f'{name} = "{value if is_plain else value.translate(_ESCAPES)}"\n'
+    import tomli_w
+
+    return tomli_w.dumps({name: value})
 
 
 _TEXT = r'"((?:[^"\\\x00-\x08\x0a-\x1f\x7f]++|\\["\\bfnr]|\\u00[01][0-9a-f]|\\u007f)*+)"'
