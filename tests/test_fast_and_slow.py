@@ -200,7 +200,7 @@ def test_strange_and_faulty_figures(targets: Targets, rows: list[Record]) -> Non
 
 
 def test_more_figures_than_are_read_at_once(tmp_path: Path) -> None:
-    archive.write(tmp_path, max(records.AT_ONCE, csv_rows.AT_ONCE) + 500)
+    archive.write(tmp_path, 3 * max(records.AT_ONCE, csv_rows.AT_ONCE) + 500)
     stated = load_targets(tmp_path / "targets.toml")
     text = read_document(str(tmp_path / "actuals.csv")).text
     rows = [{"note": "", **row} for row in csv.DictReader(io.StringIO(text))]

@@ -3,38 +3,42 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sized
 from time import monotonic
 from typing import TypeVar
 
 T = TypeVar("T")
 AFTER = 2.0
-"""Seconds of work before there is a bar. What is over sooner needs none, and pays for none."""
+"""Seconds of a run before there is a bar. What is over sooner needs none, and pays for none."""
+_BEGUN = monotonic()
 
 
-def watched(parts: Sequence[T], after: float = AFTER) -> Generator[T, None, None]:
-    """The parts of a work as they are. Once it has gone on for a while a bar shows how far it is.
+def watched(parts: Iterable[T], after: float = AFTER) -> Generator[T, None, None]:
+    """The parts of a work as they are. Once the run has gone on for a while a bar shows how far.
 
     Off a terminal nothing is shown, and nothing imported.
     """
     if not sys.stderr.isatty():
         yield from parts
         return
-    begun = monotonic()
-    for done, part in enumerate(parts):
-        if monotonic() - begun >= after:
-            yield from _with_bar(parts, done)
+    size = len(parts) if isinstance(parts, Sized) else None
+    rest = iter(parts)
+    for done, part in enumerate(rest):
+        if monotonic() - _BEGUN >= after:
+            yield from _with_bar(part, rest, done, size)
             return
         yield part
 
 
-def _with_bar(parts: Sequence[T], done: int) -> Generator[T, None, None]:
-    """Those that are still to do; the bar is gone when they are done."""
+def _with_bar(part: T, rest: Iterator[T], done: int, size: int | None) -> Generator[T, None, None]:
+    """A part and those after it; the bar is gone when they are done."""
     from rich.console import Console
     from rich.progress import Progress
 
     with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("exporttrack", total=len(parts), completed=done)
-        for part in parts[done:]:
-            yield part
+        task = bar.add_task("exporttrack", total=size, completed=done)
+        yield part
+        bar.advance(task)
+        for one in rest:
+            yield one
             bar.advance(task)

@@ -15,7 +15,7 @@ from exporttrack.files.rows import HEADER, Rows
 from exporttrack.files.table import Cells, Columns, Table, cut, of_columns
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
-AT_ONCE = 8192
+AT_ONCE = 1024
 """Rows: many enough that what is done once for all of them costs nothing, and still few."""
 _LONGEST = csv.field_size_limit()
 """Characters of a cell, which `csv` allows."""
@@ -66,13 +66,21 @@ def _plain(text: str, begin: int, first: int, delimiter: str) -> _Read | None:
         return None
     head, *lines = text[begin:].rstrip("\n").split("\n")
     header = [name.strip() for name in head.split(delimiter)]
-    begins = {letter.strip() for letter in {line[:1] for line in lines}}
-    if not begins.isdisjoint({"", delimiter}) or max(map(len, lines), default=0) > _LONGEST:
-        return None
-    if not {*map(str.count, lines, repeat(delimiter))} <= {len(header) - 1}:
+    some_at_once = (lines[at : at + AT_ONCE] for at in range(0, len(lines), AT_ONCE))
+    if not all(_are_alike(some, delimiter, len(header)) for some in some_at_once):
         return None
     rows = range(first + 1, first + 1 + len(lines))
     return header, rows, cut(lines, delimiter, len(header)), ()
+
+
+def _are_alike(lines: Sequence[str], delimiter: str, width: int) -> bool:
+    """Each has so many cells, of which the first is not blank and none too long for `csv`."""
+    begins = {letter.strip() for letter in {line[:1] for line in lines}}
+    return (
+        begins.isdisjoint({"", delimiter})
+        and {*map(str.count, lines, repeat(delimiter))} == {width - 1}
+        and max(map(len, lines)) <= _LONGEST
+    )
 
 
 def _any(document: Document, begin: int, first: int, delimiter: str) -> _Read:

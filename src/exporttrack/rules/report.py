@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from typing import Any
 
 from exporttrack.model.actuals import Actuals
 from exporttrack.model.target import Target, Targets
@@ -15,6 +16,7 @@ from exporttrack.rules.total import assess_total
 
 LEVEL = 0.80
 """Of the interval, unless another is asked for."""
+Watched = Callable[[Iterable[Any]], Iterable[Any]]
 
 
 def assess(
@@ -23,18 +25,21 @@ def assess(
     *,
     as_of: date,
     level: float = LEVEL,
+    watched: Watched = iter,
 ) -> Report:
     """Judge every target by what was known on `as_of`. Pure: no clock, no files.
 
     Observations of series that no target names are left alone. `level` is that of the projection's
-    interval, a fraction.
+    interval, a fraction. A progress bar may look on as `watched`, which yields what it is given.
     """
     of_series = actuals.by_series()
     known = {
         name: counting(targets.series[name], of_series.get(name, ()), as_of)
-        for name in series_named(targets)
+        for name in watched(series_named(targets))
     }
-    assessments = tuple(_assess(one, targets, known, as_of, level) for one in targets.targets)
+    assessments = tuple(
+        _assess(one, targets, known, as_of, level) for one in watched(targets.targets)
+    )
     later = sum(
         not one.assumed and one.known is not None and one.known > as_of
         for name, figures in known.items()
