@@ -16,7 +16,11 @@ from conftest import ROOT
 LOOKING = """
 import sys
 from exporttrack.cli.progress import watched
-print(list(watched([4, 5, 6], {after})), "rich" in sys.modules)
+found = []
+for part in watched([4, 5, 6], {after}):
+    found.append(part)
+    print(part, end=" ")
+print(found, "rich" in sys.modules)
 """
 
 
@@ -47,17 +51,17 @@ def on_terminal(after: float) -> tuple[str, str]:
 
 def test_a_bar_once_the_work_has_gone_on_for_a_while() -> None:
     out, shown = on_terminal(after=0)
-    assert out == "[4, 5, 6] True\n"
+    assert out == "4 5 6 [4, 5, 6] True\n"
     assert re.search(r"exporttrack\b.*100%", shown, re.DOTALL)
 
 
 def test_none_before() -> None:
-    assert on_terminal(after=1000) == ("[4, 5, 6] False\n", "")
+    assert on_terminal(after=1000) == ("4 5 6 [4, 5, 6] False\n", "")
 
 
 def test_none_where_standard_error_is_no_terminal(tmp_path: Path) -> None:
     with (tmp_path / "errors").open("wb") as errors:
-        assert looking(0, errors.fileno()) == "[4, 5, 6] False\n"
+        assert looking(0, errors.fileno()) == "4 5 6 [4, 5, 6] False\n"
     assert (tmp_path / "errors").read_bytes() == b""
 
 

@@ -58,6 +58,7 @@ def check(
     with reporting_errors(as_json=False):
         options.speak(lang)
         from exporttrack.cli.asking import asked
+        from exporttrack.cli.progress import watched
         from exporttrack.render import check as render
         from exporttrack.rules import assess
         from exporttrack.rules.checking import findings
@@ -66,7 +67,7 @@ def check(
             raise FormatError("-v has no effect with --nagios: it is one line", "leave it out")
         statuses, age = _statuses(fail_on), options.days("--max-age", max_age)
         stated, known, day = asked(names, targets, actuals, as_of, assume, group)
-        found = findings(assess(stated, known, as_of=day), statuses, age)
+        found = findings(assess(stated, known, as_of=day, watched=watched), statuses, age)
     if nagios:
         print(render.nagios(found))
         raise Failed(render.state(found))

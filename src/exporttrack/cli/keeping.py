@@ -12,6 +12,7 @@ from itertools import islice
 from pathlib import Path
 
 from exporttrack.cli import options
+from exporttrack.cli.progress import watched
 from exporttrack.errors import ExportTrackError, Fault, FileFaults
 from exporttrack.files import records
 from exporttrack.files.keeping import Journal, opened
@@ -98,7 +99,9 @@ class Keeper:
             beside = [one for others in self._of_periods(new).values() for one in others]
             if faults := records.contradictions([*beside, *new]):
                 raise FileFaults(faults)
-        return self.journal.append(map(records.fields_of, new)) if new and not dry_run else []
+        return (
+            self.journal.append(map(records.fields_of, watched(new))) if new and not dry_run else []
+        )
 
     def status_changes(self, new: Sequence[Observation]) -> list[str]:
         """A line for each target that stands otherwise with the new records."""
@@ -110,7 +113,7 @@ class Keeper:
         ]
         targets = replace(self.targets, targets=tuple(concerned))
         before, after = (
-            assess(targets, Actuals(tuple(known)), as_of=self.today)
+            assess(targets, Actuals(tuple(known)), as_of=self.today, watched=watched)
             for known in (self.known, [*self.known, *new])
         )
         return kept.status_changes(before, after)

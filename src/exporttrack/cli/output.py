@@ -16,7 +16,13 @@ def print_document(document: str | Iterable[str], format: str, *, mark: bool = F
 
     CSV and metrics are data and always UTF-8: no letter is lost, whatever the stream can show.
     """
-    for text in [document] if isinstance(document, str) else document:
+    from exporttrack.cli.progress import watched
+
+    if isinstance(document, str):
+        document = [document]
+    elif not sys.stdout.isatty():  # else the bar would stand in the document
+        document = watched(document)
+    for text in document:
         if format in ("csv", "prom"):
             sys.stdout.flush()
             sys.stdout.buffer.write(_encoded(text, mark=mark))

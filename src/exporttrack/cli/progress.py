@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Generator, Iterable, Iterator, Sized
+from itertools import chain
 from time import monotonic
 from typing import TypeVar
 
@@ -11,6 +12,8 @@ T = TypeVar("T")
 AFTER = 2.0
 """Seconds of a run before there is a bar. What is over sooner needs none, and pays for none."""
 _BEGUN = monotonic()
+_AT_ONCE = 64
+"""Parts between one move of the bar and the next: a million of them would cost seconds."""
 
 
 def watched(parts: Iterable[T], after: float = AFTER) -> Generator[T, None, None]:
@@ -35,10 +38,16 @@ def _with_bar(part: T, rest: Iterator[T], done: int, size: int | None) -> Genera
     from rich.console import Console
     from rich.progress import Progress
 
-    with Progress(console=Console(stderr=True), transient=True) as bar:
+    bar = Progress(
+        console=Console(stderr=True),
+        transient=True,
+        redirect_stdout=False,  # or the document would go where the bar stands
+        redirect_stderr=False,
+    )
+    with bar:
         task = bar.add_task("exporttrack", total=size, completed=done)
-        yield part
-        bar.advance(task)
-        for one in rest:
+        for one in chain([part], rest):
             yield one
-            bar.advance(task)
+            done += 1
+            if not done % _AT_ONCE or done == size:
+                bar.update(task, completed=done)

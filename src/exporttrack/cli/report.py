@@ -59,13 +59,14 @@ def report(
     with reporting_errors(as_json=as_json or format == "json"):
         options.speak(lang)
         from exporttrack.cli.asking import asked
+        from exporttrack.cli.progress import watched
         from exporttrack.rules import assess
 
         how = writing.wanted(FORMATS, format, output, as_json=as_json, color=color, bom=bom)
         earlier = _earlier(since, how.format, options.day(as_of))
         stated, known, day = asked(names, targets, actuals, as_of, assume, group)
         if earlier is None:
-            found, changed = assess(stated, known, as_of=day), None
+            found, changed = assess(stated, known, as_of=day, watched=watched), None
         else:
             from exporttrack.rules.since import changes
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any, TypeGuard
 
 from exporttrack.errors import Fault, FileFaults
 from exporttrack.files import targets_shape as shape
 from exporttrack.files.document import Document
-from exporttrack.files.places import Path, Places
-from exporttrack.files.plain_toml import read_plain
+from exporttrack.files.places import Places
 from exporttrack.files.targets_check import references, sense
-from exporttrack.files.toml_document import FORMAT, data_and_places
+from exporttrack.files.toml_document import data_and_places
 from exporttrack.model.actuals import Input
 from exporttrack.model.series import Series
 from exporttrack.model.target import Band, Source, Target, Targets
@@ -40,7 +39,7 @@ def targets_and_faults(document: Document) -> tuple[Targets | None, list[Fault]]
     for it.
     """
     try:
-        data, places, lines = _read(document)
+        data, places = data_and_places(document)
     except FileFaults as error:
         return None, error.faults
     table, faults = _shaped(document, places, data)
@@ -53,21 +52,13 @@ def targets_and_faults(document: Document) -> tuple[Targets | None, list[Fault]]
     targets = Targets(
         title=table.title or document.name,
         series=unknown | {name: _series(name, series) for name, series in table.series.items()},
-        targets=() if faults else tuple(_targets(table, places, lines)),
+        targets=() if faults else tuple(_targets(table, places)),
         input=Input(document.name, document.sha256),
         titles=table.titles,
         groups=table.groups,
         units=table.units,
     )
     return targets, sorted(faults, key=lambda fault: (fault.line or 0, fault.column or 0))
-
-
-def _read(document: Document) -> tuple[dict[str, Any], Places, Mapping[Path, int]]:
-    """The data of a file, the places in it, and the lines that are known already."""
-    plain = read_plain(document.text)
-    if plain is None or repr(plain.data.get("format", FORMAT)) != repr(FORMAT):
-        return *data_and_places(document), {}
-    return plain.data, Places(document.text), plain.lines
 
 
 def _is_table(value: object) -> TypeGuard[dict[str, object]]:
@@ -115,15 +106,12 @@ def _series(name: str, table: shape.SeriesTable) -> Series:
     )
 
 
-def _targets(
-    table: shape.TargetsTable, places: Places, lines: Mapping[Path, int]
-) -> Iterator[Target]:
+def _targets(table: shape.TargetsTable, places: Places) -> Iterator[Target]:
     for name, target in table.targets.items():
-        line = lines.get(("targets", name)) or places.key(("targets", name)).line
+        line = places.key(("targets", name)).line
         if isinstance(target, shape.GrowthTable) and target.phases:
             for index, phase in enumerate(target.phases):
-                path = ("targets", name, "phases")
-                at = lines.get(path) or places.value((*path, index)).line
+                at = places.value(("targets", name, "phases", index)).line
                 identifier = f"{name}.{phase.from_}-{phase.to}"
                 yield _target(identifier, name, target, phase, phase.from_, phase.to, table, at)
         elif isinstance(target, shape.GrowthTable | shape.TotalTable):
