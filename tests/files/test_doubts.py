@@ -7,11 +7,11 @@ from datetime import date
 import pytest
 
 from exporttrack.files import records
-from exporttrack.files.document import document_of
+from exporttrack.files.document import Document, document_of
 from exporttrack.files.doubts import doubts
 from exporttrack.files.loading import rows_of
 from exporttrack.files.naming import Naming, named
-from exporttrack.files.targets_file import read_targets
+from exporttrack.files.targets_file import lines_of, read_targets
 from exporttrack.model.actuals import Actuals
 from exporttrack.model.target import Targets
 
@@ -35,7 +35,11 @@ DAY = date(2026, 6, 30)
 
 
 def stated(targets: str = "") -> Targets:
-    return read_targets(document_of("targets.toml", (SERIES + targets).encode()))
+    return read_targets(file_of(targets))
+
+
+def file_of(targets: str) -> Document:
+    return document_of("targets.toml", (SERIES + targets).encode())
 
 
 def found(rows: str, targets: str = "", as_of: date = DAY) -> list[tuple[str, int | None, str]]:
@@ -44,7 +48,7 @@ def found(rows: str, targets: str = "", as_of: date = DAY) -> list[tuple[str, in
     read = named(rows_of(document_of("x.csv", (HEADER + rows).encode())), Naming())
     good, faults = records.observations(read, records.by_name(at.series))
     assert faults == []
-    warnings = doubts(at, Actuals(tuple(good)), as_of)
+    warnings = doubts(at, Actuals(tuple(good)), as_of, lines_of(at, file_of(targets)))
     assert {one.severity for one in warnings} <= {"warning"}
     return [(one.file, one.line, one.message) for one in warnings]
 
@@ -200,7 +204,9 @@ class TestTargets:
         ],
     )
     def test_the_hint_is_a_command(self, by: int, period: int) -> None:
-        (one,) = doubts(stated(LEVEL.replace("2030", str(by))), Actuals(()), DAY)
+        level = LEVEL.replace("2030", str(by))
+        at = stated(level)
+        (one,) = doubts(at, Actuals(()), DAY, lines_of(at, file_of(level)))
         assert one.hint == f"exporttrack record exports=… --period {period}"
         assert (one.file, one.line) == ("targets.toml", SERIES.count("\n") + 1)
 

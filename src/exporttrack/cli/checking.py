@@ -13,7 +13,7 @@ from exporttrack.files.document import Document, read_document
 from exporttrack.files.doubts import doubts
 from exporttrack.files.loading import rows_of
 from exporttrack.files.naming import Naming, named, of_history
-from exporttrack.files.targets_file import looks_like_targets, targets_and_faults
+from exporttrack.files.targets_file import lines_of, looks_like_targets, targets_and_faults
 from exporttrack.model.actuals import Actuals
 from exporttrack.model.series import Observation, Series
 from exporttrack.model.target import Targets
@@ -55,8 +55,9 @@ def check(
     stated = [_targets(one, faults) for one in of_targets]
     found = _figures(of_figures, stated, faults)
     if not faults:
-        for one in stated:
-            faults += doubts(one, Actuals(tuple(found)), as_of) if one else []
+        for document, one in zip(of_targets, stated, strict=True):
+            lines = lines_of(one, document) if one else {}
+            faults += doubts(one, Actuals(tuple(found)), as_of, lines) if one else []
     order = {name: at for at, name in reversed(list(enumerate(names)))}
     faults = list(dict.fromkeys(faults))
     faults.sort(key=lambda fault: (order[fault.file], fault.line or 0, fault.column or 0))

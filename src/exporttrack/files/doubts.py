@@ -20,8 +20,13 @@ PARTS_APART = Decimal("0.01")
 """Published parts are rounded; below this they agree with the year."""
 
 
-def doubts(targets: Targets, actuals: Actuals, as_of: date) -> list[Fault]:
-    """The warnings on figures and targets, in order of file and line."""
+def doubts(
+    targets: Targets, actuals: Actuals, as_of: date, lines: Mapping[str, int]
+) -> list[Fault]:
+    """The warnings on figures and targets, in order of file and line.
+
+    `lines` says where in its file each target begins, by its id.
+    """
     of_series = actuals.by_series()
     known = {
         series.id: counting(series, of_series.get(series.id, ()), as_of)
@@ -32,7 +37,7 @@ def doubts(targets: Targets, actuals: Actuals, as_of: date) -> list[Fault]:
         found += _rivals(known[series.id])
         found += _parts(series, known[series.id])
         found += _outliers(series, known[series.id])
-    found += _without_figure(targets, known, as_of)
+    found += _without_figure(targets, known, as_of, lines)
     return sorted(found, key=lambda fault: (fault.file, fault.line or 0))
 
 
@@ -90,7 +95,9 @@ def _outliers(series: Series, known: Figures) -> Iterator[Fault]:
         yield _warning(one, message, "check the figure and its unit")
 
 
-def _without_figure(targets: Targets, known: Mapping[str, Figures], as_of: date) -> Iterator[Fault]:
+def _without_figure(
+    targets: Targets, known: Mapping[str, Figures], as_of: date, lines: Mapping[str, int]
+) -> Iterator[Fault]:
     """A target that cannot be judged yet: one of its series has nothing that counts."""
     file = targets.input.path if targets.input else ""
     for target in targets.targets:
@@ -105,4 +112,4 @@ def _without_figure(targets: Targets, known: Mapping[str, Figures], as_of: date)
             )
             year = min(target.by, as_of.year - 1)
             hint = f"exporttrack record {' '.join(f'{name}=…' for name in lacking)} --period {year}"
-            yield Fault(file, message, target.line, hint=hint, severity="warning")
+            yield Fault(file, message, lines[target.id], hint=hint, severity="warning")

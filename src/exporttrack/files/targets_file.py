@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any, TypeGuard
 
 from exporttrack.errors import Fault, FileFaults
@@ -52,13 +53,28 @@ def targets_and_faults(document: Document) -> tuple[Targets | None, list[Fault]]
     targets = Targets(
         title=table.title or document.name,
         series=unknown | {name: _series(name, series) for name, series in table.series.items()},
-        targets=() if faults else tuple(_targets(table, places)),
+        targets=() if faults else tuple(_targets(table)),
         input=Input(document.name, document.sha256),
         titles=table.titles,
         groups=table.groups,
         units=table.units,
     )
     return targets, sorted(faults, key=lambda fault: (fault.line or 0, fault.column or 0))
+
+
+def lines_of(targets: Targets, document: Document) -> dict[str, int]:
+    """Where each target begins in its file, by its id: a phase on a line of its own.
+
+    Only a fault has a use for them, so they are no part of a target.
+    """
+    places = Places(document.text)
+    lines = {}
+    for name, of_name in groupby(targets.targets, key=lambda target: target.name):
+        for index, target in enumerate(of_name):
+            phase = places.value(("targets", name, "phases", index))
+            place = places.key(("targets", name)) if target.id == name else phase
+            lines[target.id] = place.line
+    return lines
 
 
 def _is_table(value: object) -> TypeGuard[dict[str, object]]:
@@ -106,19 +122,16 @@ def _series(name: str, table: shape.SeriesTable) -> Series:
     )
 
 
-def _targets(table: shape.TargetsTable, places: Places) -> Iterator[Target]:
+def _targets(table: shape.TargetsTable) -> Iterator[Target]:
     for name, target in table.targets.items():
-        line = places.key(("targets", name)).line
         if isinstance(target, shape.GrowthTable) and target.phases:
-            for index, phase in enumerate(target.phases):
-                at = places.value(("targets", name, "phases", index)).line
+            for phase in target.phases:
                 identifier = f"{name}.{phase.from_}-{phase.to}"
-                yield _target(identifier, name, target, phase, phase.from_, phase.to, table, at)
+                yield _target(identifier, name, target, phase, phase.from_, phase.to, table)
         elif isinstance(target, shape.GrowthTable | shape.TotalTable):
-            first, last = target.from_, target.to or 0
-            yield _target(name, name, target, target, first, last, table, line)
+            yield _target(name, name, target, target, target.from_, target.to or 0, table)
         else:
-            yield _target(name, name, target, target, None, target.by, table, line)
+            yield _target(name, name, target, target, None, target.by, table)
 
 
 def _target(
@@ -129,7 +142,6 @@ def _target(
     first: int | None,
     by: int,
     table: shape.TargetsTable,
-    line: int,
 ) -> Target:
     series, total = (
         (target.part, target.total)
@@ -159,7 +171,6 @@ def _target(
         source=_source(target.source, table.sources),
         quote=target.quote,
         note=target.note,
-        line=line,
     )
 
 

@@ -79,8 +79,6 @@ class Target:
     source: Source | None = None
     quote: str | None = None
     note: str | None = None
-    line: int | None = None
-    """Where it is stated in the targets file."""
 
     @property
     def base_year(self) -> int | None:
