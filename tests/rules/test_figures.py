@@ -80,6 +80,7 @@ def test_an_assumption_counts_before_its_time() -> None:
         {assumed.period: assumed},
         known(assumed).years,
         (Note("assumed", "s", assumed.period, used=assumed),),
+        frozenset({assumed.period}),
     )
 
 

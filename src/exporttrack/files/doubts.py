@@ -12,7 +12,7 @@ from exporttrack.model.period import Period
 from exporttrack.model.series import PERCENT, Observation, Series
 from exporttrack.model.target import Targets
 from exporttrack.rules.covers import exact_cover
-from exporttrack.rules.figures import Figures, assumed, counting
+from exporttrack.rules.figures import Figures, counting
 from exporttrack.rules.outliers import outliers
 
 RIVALS_APART = Decimal("0.05")
@@ -79,7 +79,7 @@ def _parts(series: Series, known: Figures) -> Iterator[Fault]:
             continue
         # By the series' own years, which may begin elsewhere than those of the calendar.
         others = tuple(period for period in known.by_period if period != whole)
-        cover = exact_cover(whole, others, assumed(known.by_period))
+        cover = exact_cover(whole, others, known.assumed)
         total = sum((known.by_period[period].value for period in cover or ()), Decimal(0))
         if cover and abs(total - figure.value) > PARTS_APART * abs(figure.value):
             parts = ", ".join(str(series.calendar_period(period)) for period in cover)

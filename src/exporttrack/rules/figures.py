@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from exporttrack.model.period import Period
 from exporttrack.model.series import FigureStatus, Observation, Series
-from exporttrack.rules.covers import covers_of_years, ends_of_years
+from exporttrack.rules.covers import NONE, covers_of_years, ends_of_years
 from exporttrack.rules.notes import Note
 
 _FIRMNESS: tuple[FigureStatus | None, ...] = ("forecast", "estimate", "provisional", None, "final")
@@ -42,6 +42,8 @@ class Figures(NamedTuple):
     years: Mapping[int, YearFigure]
     """Ascending; a year without a figure is not there."""
     notes: tuple[Note, ...] = ()
+    assumed: frozenset[Period] = NONE
+    """The periods of those that are assumed."""
 
 
 def vintage(observation: Observation) -> tuple[date, datetime]:
@@ -62,7 +64,7 @@ def counting(series: Series, observations: Sequence[Observation], as_of: date) -
     """
     alone = _each_alone(series, observations, as_of)
     if alone is not None:
-        return Figures(alone, _years(series, alone))
+        return Figures(alone, _years(series, alone, NONE))
     known = sorted((one for one in observations if one.assumed or is_known(one, as_of)), key=_order)
     notes = [_aside(one) for one in known if _is_forecast(one) and not one.withdrawn]
     latest: dict[tuple[Period, str, bool], Observation] = {}
@@ -82,7 +84,8 @@ def counting(series: Series, observations: Sequence[Observation], as_of: date) -
         at = first.period
         notes += [Note("assumed", series.id, at, used=first)] if first.assumed else []
         notes += [Note("rival", series.id, at, used=first, other=one) for one in others]
-    return Figures(by_period, _years(series, by_period), tuple(notes))
+    assumed = frozenset(period for period, one in by_period.items() if one.assumed)
+    return Figures(by_period, _years(series, by_period, assumed), tuple(notes), assumed)
 
 
 def _each_alone(
@@ -99,30 +102,37 @@ def _each_alone(
     own = periods
     if series.fiscal_year_start != 1:
         own = tuple(map(series.own_period, periods))
+    order = _order_of_known(own, periods, published, recorded, as_of)
     if (
-        len(set(own)) < len(own)
+        order is None
         or "forecast" in statuses
         or True in assumptions
         or any(map(Decimal.is_nan, values))
-        or not _all_known(periods, published, recorded, as_of)
     ):
         return None
-    return dict(sorted(zip(own, observations, strict=True)))
+    return {own[at]: observations[at] for at in order}
 
 
 @lru_cache(maxsize=64)  # the series of an archive are published on the same days
-def _all_known(
+def _order_of_known(
+    own: tuple[Period, ...],
     periods: tuple[Period, ...],
     published: tuple[date | Period | None, ...],
     recorded: tuple[datetime | None, ...],
     as_of: date,
-) -> bool:
-    """Whether figures of these periods and moments are all known on a day."""
+) -> tuple[int, ...] | None:
+    """Where each figure stands among all, oldest period first.
+
+    None where two are of one period, or one was not known on the day.
+    """
     figures = zip(periods, published, recorded, strict=True)
-    return all(
+    are_known = all(
         is_known(Observation("", period, _NOTHING, published=day, recorded=moment), as_of)
         for period, day, moment in figures
     )
+    if not are_known or len(set(own)) < len(own):
+        return None
+    return tuple(sorted(range(len(own)), key=own.__getitem__))
 
 
 def is_known(one: Observation, as_of: date) -> bool:
@@ -155,10 +165,12 @@ def preference(series: Series, one: Observation) -> int:
     return next(words, len(series.prefer))
 
 
-def _years(series: Series, by_period: Mapping[Period, Observation]) -> dict[int, YearFigure]:
+def _years(
+    series: Series, by_period: Mapping[Period, Observation], assumed: frozenset[Period]
+) -> dict[int, YearFigure]:
     periods, of_year = tuple(by_period), _flow_year
     if series.measure == "flow":
-        covers = covers_of_years(periods, assumed(by_period))
+        covers = covers_of_years(periods, assumed)
     else:
         covers, of_year = ends_of_years(periods), _stock_year
     return {
@@ -173,11 +185,6 @@ def _flow_year(year: int, parts: tuple[Observation, ...]) -> YearFigure:
 
 def _stock_year(year: int, parts: tuple[Observation, ...]) -> YearFigure:
     return YearFigure(year, parts[0].value, parts)
-
-
-def assumed(by_period: Mapping[Period, Observation]) -> frozenset[Period]:
-    """The periods of the figures that are assumed."""
-    return frozenset(period for period, one in by_period.items() if one.assumed)
 
 
 def ordered(figures: Iterable[Observation]) -> tuple[Observation, ...]:

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from exporttrack.model.period import Period
 from exporttrack.model.series import PERCENT, Observation, Series
-from exporttrack.rules.figures import assumed, counting, is_known, preference, vintage
+from exporttrack.rules.figures import counting, is_known, preference, vintage
 
 Why = Literal[
     "counts",
@@ -47,8 +47,9 @@ class Entry(NamedTuple):
 
 def ledger(series: Series, observations: Sequence[Observation], as_of: date) -> list[Entry]:
     """Every record of `series`: by period, the source that counts first, revisions in order."""
-    used = counting(series, observations, as_of).by_period
-    if len(used) == len(observations) and not assumed(used):
+    counted = counting(series, observations, as_of)
+    used = counted.by_period
+    if len(used) == len(observations) and not counted.assumed:
         return [Entry(one, "counts", None, None, None) for one in used.values()]
     of_source: defaultdict[tuple[Period, str], list[Observation]] = defaultdict(list)
     for one in sorted(observations, key=vintage):

@@ -12,7 +12,7 @@ from exporttrack.model.series import Observation
 from exporttrack.model.target import Band, Target
 from exporttrack.rules.assessment import Position, Value
 from exporttrack.rules.covers import cover_with_gaps
-from exporttrack.rules.figures import Figures, YearFigure, assumed
+from exporttrack.rules.figures import Figures, YearFigure
 from exporttrack.rules.methods import Course, at_least, grown
 
 
@@ -152,7 +152,7 @@ def sum_of(target: Target, figures: Figures) -> Sum | None:
     first = target.first or target.by
     whole = Period(Period.year(first).first, Period.year(target.by).last)
     known = figures.by_period
-    cover = cover_with_gaps(whole, tuple(known), assumed(known))
+    cover = cover_with_gaps(whole, tuple(known), figures.assumed)
     if not cover:
         return None
     spans = [period.years for period in cover]

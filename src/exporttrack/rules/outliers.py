@@ -19,9 +19,10 @@ def outliers(points: Points) -> set[int]:
     """
     if len(points) < 4 or any(value <= 0 for _, value in points):
         return set()
-    mean_x = sum(year for year, _ in points) / len(points)
-    mean_y = sum(math.log(value) for _, value in points) / len(points)
-    centred = [(year - mean_x, math.log(value) - mean_y) for year, value in points]
+    logs = [(year, math.log(value)) for year, value in points]
+    mean_x = sum(year for year, _ in logs) / len(logs)
+    mean_y = sum(log for _, log in logs) / len(logs)
+    centred = [(year - mean_x, log - mean_y) for year, log in logs]
     slope = sum(x * y for x, y in centred) / sum(x * x for x, _ in centred)
     off = [y - slope * x for x, y in centred]
     sd = math.sqrt(sum(o * o for o in off) / (len(off) - 2))

@@ -10,7 +10,7 @@ from exporttrack.model.period import Period
 from exporttrack.model.series import PERCENT, Observation, Series
 from exporttrack.model.target import Target
 from exporttrack.rules.covers import Cover, exact_cover
-from exporttrack.rules.figures import Figures, assumed
+from exporttrack.rules.figures import Figures
 
 Refusal = Literal["not-from-the-start", "no-same-months", "no-full-year", "zero-before"]
 
@@ -114,7 +114,7 @@ def year_to_date(series: Series, figures: Figures) -> YearToDate | None:
     if series.measure == "stock" or series.unit == PERCENT:
         return None
     known = figures.by_period
-    plan = _plan(tuple(known), tuple(figures.years), assumed(known))
+    plan = _plan(tuple(known), tuple(figures.years), figures.assumed)
     if plan is None:
         return None
     if isinstance(plan, Period):
