@@ -61,6 +61,10 @@ def test_several_files_are_read_together(tmp_path: Path) -> None:
         ),
         pytest.param(f'{{\n  "actual": {TEXTS["x.json"]}}}', id="JSON under actual"),
         pytest.param(f'{{"format": 1, "actual": {TEXTS["x.json"]}}}', id="JSON with the format"),
+        pytest.param(
+            f'{{\n "schema_version": "1.0",\n "records": {TEXTS["x.json"]}}}',
+            id="what history says",
+        ),
     ],
 )
 def test_standard_input_is_read_by_how_it_begins(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
@@ -11,13 +11,15 @@ from unicodedata import normalize
 import pytest
 
 from exporttrack.files import records
-from exporttrack.files.document import Document
+from exporttrack.files.document import Document, document_of
+from exporttrack.files.loading import rows_of
+from exporttrack.files.naming import Naming, named
 from exporttrack.files.places import Place
 from exporttrack.files.rows import Rows
 from exporttrack.model.number import DecimalMark
 from exporttrack.model.period import parse_period
 from exporttrack.model.series import Observation
-from files.reading import SERIES
+from files.reading import SERIES, read, rows
 
 HERE = Place(1, 1, 2)
 
@@ -194,3 +196,89 @@ def test_every_contradiction_is_with_the_first() -> None:
         "two figures without a source for exports 2024: 2 here, 1 at x.csv:1",
         "two figures without a source for exports 2024: 3 here, 1 at x.csv:1",
     ]
+
+
+FIVE, SIX = (
+    f'{{"series": "exports", "period": "2024", "value": {value}}}' for value in ("5", '"6.0"')
+)
+INLINE = (
+    "actual = [{ series = 'exports', period = '2024', value = 5 }, "
+    "{ series = 'exports', period = '2024', value = 6 }]\n"
+)
+BLOCK = '[[actual]]\nseries = "exports"\nperiod = "2024"\n'
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "line", "marked"),
+    [
+        pytest.param(
+            "x.csv", 'value,series,period\n5,exports,2024\n"6.0",exports,2024\n', 3, '"6.0"',
+            id="CSV",
+        ),
+        pytest.param("x.json", f"[{FIVE},\n {SIX}]", 2, '"6.0"', id="JSON"),
+        pytest.param("x.json", f"[{FIVE}, {SIX}, {FIVE}]", 1, '"6.0"', id="JSON on one line"),
+        pytest.param("x.json", f'{{"actual": [{FIVE}, {SIX}]}}', 1, '"6.0"', id="under a name"),
+        pytest.param("x.jsonl", f"{FIVE}\n\n {SIX}\n", 3, '"6.0"', id="JSON Lines"),
+        pytest.param(
+            "x.toml", f"{BLOCK}value = 5\n\n{BLOCK}value = 6\n", 9, "6", id="a journal of ours"
+        ),
+        pytest.param(
+            "x.toml", f"{BLOCK}value = 5\n\n{BLOCK}value=6  # or 7\n", 9, "6",
+            id="by another hand",
+        ),
+        pytest.param("x.toml", INLINE, 1, "6", id="an inline list"),
+    ],
+)  # fmt: skip
+def test_the_later_value_is_marked(name: str, text: str, line: int, marked: str) -> None:
+    [fault] = records.contradictions(read(name, text), [rows(name, text)])
+    written = text.split("\n")[line - 1]
+    column = written.rindex(marked) + 1
+    assert (fault.line, fault.column, fault.end) == (line, column, column + len(marked))
+    assert fault.excerpt == written
+
+
+def test_a_value_is_marked_in_a_column_of_another_name() -> None:
+    text = "series,period,Amount\nexports,2024,5\nexports,2024,6\n"
+    mapped = named(rows_of(document_of("x.csv", text.encode())), Naming({"Amount": "value"}))
+    found, _ = records.observations(mapped, SERIES)
+    [fault] = records.contradictions(found, [mapped])
+    assert fault.position == "x.csv:3:14"
+
+
+def test_each_contradiction_stands_in_its_own_file() -> None:
+    texts = {"one.jsonl": f"{FIVE}\n{SIX}\n", "two.jsonl": f"{SIX}\n"}
+    found = [one for name, text in texts.items() for one in read(name, text)]
+    faults = records.contradictions(found, (rows(*one) for one in texts.items()))
+    assert [fault.position for fault in faults] == ["one.jsonl:2:50", "two.jsonl:1:50"]
+
+
+def test_beside_a_faulty_row_of_one_line_nothing_is_marked() -> None:
+    bad = FIVE.replace("exports", "exprots")
+    lines = rows("x.json", f"[{FIVE}, {bad}, {SIX},\n{SIX}]")
+    found, [fault] = records.observations(lines, SERIES)
+    assert fault.message == "no series named `exprots` in the targets file"
+    faults = records.contradictions(found, [lines])
+    assert [fault.position for fault in faults] == ["x.json:1", "x.json:2:50"]
+
+
+def test_without_a_contradiction_no_file_is_asked() -> None:
+    def files() -> Iterator[Rows]:
+        asked.append("x.csv")
+        yield rows("x.csv", "series,period,value\nexports,2024,1\n")
+
+    asked: list[str] = []
+    assert records.contradictions([figure(1), figure(1)], files()) == []
+    assert asked == []
+
+
+def test_of_a_file_that_is_not_at_hand_the_line_is_known() -> None:
+    [fault] = records.contradictions([figure(1), figure(2)])
+    assert (fault.position, fault.excerpt) == ("x.csv:2", None)
+
+
+def test_the_faults_of_one_line_share_its_text() -> None:
+    """A list of JSON may be one line of megabytes, with thousands of faults."""
+    bad = FIVE.replace("exports", "exprots")
+    _, faults = records.observations(rows("x.json", f"[{bad}, {bad}]\n"), SERIES)
+    assert [fault.column for fault in faults] == [13, 66]
+    assert faults[0].excerpt is faults[1].excerpt

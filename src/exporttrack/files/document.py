@@ -47,9 +47,14 @@ class Document(NamedTuple):
         """A fault at a place of this document, with the line as written."""
         if place is None:
             return Fault(self.name, message, hint=hint)
-        starts = _line_starts(self.text)
-        excerpt = self.text[starts[place.line - 1] : starts[place.line] - 1].rstrip("\r")
+        excerpt = _line(self.text, place.line)
         return Fault(self.name, message, place.line, place.column, hint, excerpt, place.end)
+
+
+@lru_cache(maxsize=2)  # JSON may be one long line with thousands of faults
+def _line(text: str, line: int) -> str:
+    starts = _line_starts(text)
+    return text[starts[line - 1] : starts[line] - 1].rstrip("\r")
 
 
 @lru_cache(maxsize=2)  # a file may have thousands of faults

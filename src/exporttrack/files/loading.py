@@ -9,7 +9,7 @@ from pathlib import Path
 from exporttrack.errors import Fault, FileFaults, NotFound
 from exporttrack.files import records
 from exporttrack.files.document import STANDARD_INPUT, Document, read_document
-from exporttrack.files.naming import Naming, named
+from exporttrack.files.naming import Naming, named, of_history
 from exporttrack.files.rows import Rows
 from exporttrack.model.actuals import Actuals, Input
 from exporttrack.model.series import Observation, Series
@@ -53,8 +53,7 @@ def load_actuals(
     faults: list[Fault] = []
     for path in paths:
         document = read_document(str(path), (shown_as or {}).get(str(path)))
-        rows = named(rows_of(document), Naming())
-        good, bad = records.observations(rows, names, watched=watched)
+        good, bad = records.observations(named_rows(document), names, watched=watched)
         found += good
         faults += bad
         inputs.append(Input(document.name, document.sha256))
@@ -68,7 +67,11 @@ def load_actuals(
 
 
 def rows_of(document: Document) -> Rows:
-    """The rows of a file of figures, by the ending of its name; standard input by how it begins."""
+    """The rows of a file of figures, by the ending of its name; standard input by how it begins.
+
+    What `exporttrack history --json` writes is one, too.
+    """
+    document = of_history(document)
     ending = Path(document.name).suffix.lower()
     if document.name == STANDARD_INPUT:
         ending = _ending_of(document.text)
@@ -91,6 +94,11 @@ def rows_of(document: Document) -> Rows:
             return rows_of_json_lines(document)
     hint = "the endings are .toml, .csv, .tsv, .json, .jsonl, .ndjson"
     raise NotFound(f"no reader for {document.name}", hint)
+
+
+def named_rows(document: Document) -> Rows:
+    """The rows of a file of figures, by the names of our fields."""
+    return named(rows_of(document), Naming())
 
 
 def _ending_of(text: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
@@ -117,24 +118,56 @@ def _is_whole(value: Decimal) -> bool:
     return not value.is_nan() and value == value.to_integral_value()
 
 
-def contradictions(found: Iterable[Observation]) -> list[Fault]:
-    """Two figures of one source for one period that no date puts in order."""
+def contradictions(found: Iterable[Observation], files: Iterable[Rows] = ()) -> list[Fault]:
+    """Two figures of one source for one period that no date puts in order.
+
+    The place is that of the later value, as it stands in the rows of its file. `files` are asked
+    for these only where there is a contradiction; one of a file that is not among them has a line
+    and no column.
+    """
     found = list(found)
-    several = {name for name, ones in by_series(found).items() if _have_a_period_twice(ones)}
-    first: dict[tuple[object, ...], Observation] = {}
-    faults = []
-    for one in found if several else ():
-        if one.series not in several:
+    faults = {id(one): _contradiction(one, earlier) for one, earlier in _contradicting(found)}
+    for rows in files if faults else ():
+        for one, index in _places_in(rows, found).items():
+            if fault := faults.get(one):
+                faults[one] = _fault(rows, index, "value", fault.message, fault.hint, name=False)
+    return [faults[id(one)] for one in found if id(one) in faults] if faults else []
+
+
+def _contradicting(found: Iterable[Observation]) -> Iterator[tuple[Observation, Observation]]:
+    """The later and the first of each two."""
+    for ones in by_series(found).values():
+        if not _have_a_period_twice(ones):
             continue
-        key = (one.series, one.period, one.source_key, vintage(one))
-        earlier = first.setdefault(key, one)
-        if earlier.value != one.value and not (earlier.withdrawn or one.withdrawn):
-            faults.append(_contradiction(one, earlier))
-    return faults
+        first: dict[tuple[object, ...], Observation] = {}
+        for one in ones:
+            earlier = first.setdefault((one.period, one.source_key, vintage(one)), one)
+            if earlier.value != one.value and not (earlier.withdrawn or one.withdrawn):
+                yield one, earlier
 
 
 def _have_a_period_twice(ones: Sequence[Observation]) -> bool:
     return len({one.period for one in ones}) < len(ones)
+
+
+def _places_in(rows: Rows, found: Iterable[Observation]) -> dict[int, int]:
+    """The `id` of each observation of a file, and which of its rows it is.
+
+    In JSON many may stand on one line. Those of a line where other rows are faulty are left out.
+    """
+    on_line: dict[int | None, list[int]] = defaultdict(list)
+    for one in found:
+        if one.file == rows.document.name:
+            on_line[one.line].append(id(one))
+    indices: dict[int | None, list[int]] = defaultdict(list)
+    for index, (line, _) in enumerate(rows.rows):
+        indices[line].append(index)
+    alike = [line for line in on_line if len(on_line[line]) == len(indices[line])]
+    return {
+        one: index
+        for line in alike
+        for one, index in zip(on_line[line], indices[line], strict=True)
+    }
 
 
 def _contradiction(one: Observation, earlier: Observation) -> Fault:
