@@ -23,6 +23,11 @@ EVERY = (
     "--actuals", "every_status/actuals.csv",
     "--as-of", "2025-06-30",
 )  # fmt: skip
+KINDS = (
+    "--targets", "explained/targets.toml",
+    "--actuals", "explained/actuals.csv",
+    "--as-of", "2023-03-31",
+)  # fmt: skip
 OUTPUTS = {
     "report.txt": ("report", *AS_OF),
     "report_text.txt": ("report", "--format", "text", *AS_OF),
@@ -30,6 +35,8 @@ OUTPUTS = {
     "every_status.txt": ("report", "--format", "text", *EVERY),
     "explain.txt": ("explain", "handicraft-value", *AS_OF),
     "explain_growth.txt": ("explain", "export-growth.2023-2025", *AS_OF),
+    "explain_total.txt": ("explain", "budget", *KINDS),
+    "explain_share.txt": ("explain", "share", *KINDS),
     "outlook.txt": ("outlook", *AS_OF),
     "coherence.txt": ("coherence", *AS_OF),
     "check.txt": ("check", "-v", *EVERY),
@@ -41,7 +48,8 @@ OUTPUTS = {
 @pytest.fixture(autouse=True)
 def _files_beside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Paths are shown as given, and a long one folds: theirs must not depend on the checkout's."""
-    (tmp_path / "every_status").symlink_to(DATA / "every_status")
+    for name in ("every_status", "explained"):
+        (tmp_path / name).symlink_to(DATA / name)
     monkeypatch.chdir(tmp_path)
 
 
@@ -60,6 +68,20 @@ def test_on_a_terminal(columns: int) -> None:
     name = DATA / f"vietnamese/every_status_{columns}.txt"
     assert ran.out == name.read_text(encoding="utf-8")
     assert max(map(cell_len, ran.out.splitlines())) <= columns or columns == 60
+
+
+@pytest.mark.parametrize(
+    ("columns", "command", "message"),
+    [
+        (80, "report", "không đủ chỗ cho cột `Cần có` ở độ rộng này"),
+        (60, "report", "không đủ chỗ cho cột `Vị trí` và `Cần có` ở độ rộng này"),
+        (60, "history met", "không đủ chỗ cho cột `Ghi nhận` ở độ rộng này"),
+    ],
+)
+def test_what_a_narrow_terminal_has_no_room_for(columns: int, command: str, message: str) -> None:
+    place = Surroundings({"TERM": "dumb"}, columns=columns)
+    ran = run_here([*command.split(), *EVERY, "--lang", "vi"], place)
+    assert ran.err == f"exporttrack: {message}\n"
 
 
 class TestWhichLanguage:
@@ -150,35 +172,45 @@ u = { vi = "Đ" }
 [series.s]
 unit = "u"
 titles = { vi = "Đ" }
-[targets.t]
+[series.w]
+unit = "u"
 titles = { vi = "Đ" }
-group = "g"
-kind = "level"
-series = "s"
-min = 5
-by = 2024
 """
+OF_KINDS = {
+    "t1": 'kind = "level"\nseries = "s"\nmin = 5\nby = 2024\ngroup = "g"',
+    "t2": 'kind = "share"\npart = "s"\ntotal = "w"\nmin = 5\nmax = 9\nby = 2027',
+    "t3": 'kind = "growth"\nseries = "s"\nfrom = 2021\nto = 2025\nmin = 5',
+    "t4": 'kind = "total"\nseries = "s"\nfrom = 2020\nto = 2025\nmax = 50',
+    "t5": 'kind = "change"\nseries = "s"\nbase = 2020\nby = 2025\nmin = 50',
+}
+"""A target of each kind, so that every formula is there."""
 SHARED_WORDS = """
-all and average available but exports figure fine growth met miss path pace per percent rate
-ratio share sum the total trend value
-acceleration achieved behind deterioration drift edge limited line marginal moderate needed
-off on progress regression required slightly stagnation straight target track wrong direction
-Destatis Forecasting Hyndman Athanasopoulos principles practice with prior seen last length
-part rest year each month gap not map COLUMN FIELD dry run published Canada
+drift mean rate ratio straight line trend to target pace
+on track acceleration needed limited progress deterioration achieved moderate marginal stagnation
+regression slightly off wrong direction
+Canada Destatis Hyndman and Athanasopoulos Forecasting principles practice
+dry run
 """
-"""Words of names that are the same in every language: methods, classes, symbols, people."""
+"""Methods, their classes, who made them; an option. All else is translated."""
 
 
 @pytest.mark.parametrize(
     "command",
     [
-        "report", "report --format text", "report --format md", "explain t", "outlook", "check -v",
+        "report", "report --format text", "report --format md", "outlook", "check -v",
         "coherence", "history", "record s=7 --period 2024 --source X --dry-run",
+        *(f"explain {name}" for name in OF_KINDS),
     ],
 )  # fmt: skip
 def test_no_english_word_is_left(run: Run, tmp_path: Path, command: str) -> None:
-    (tmp_path / "targets.toml").write_text(TITLES, encoding="utf-8")
-    figures = "series,period,value,status\ns,2020,3,final\ns,2022,4,estimate\ns,2024-01,1,\n"
+    targets = (
+        f'[targets.{name}]\ntitles = {{ vi = "Đ" }}\n{text}\n' for name, text in OF_KINDS.items()
+    )
+    (tmp_path / "targets.toml").write_text(TITLES + "".join(targets), encoding="utf-8")
+    known = {2019: 2, 2020: 3, 2021: 3, 2022: 4, 2023: 3, "2023-01": 1, "2022-01": 2, "2024-01": 1}
+    figures = "series,period,value,status\nw,2020,90,\nw,2023,80,estimate\n" + "".join(
+        f"s,{period},{value},final\n" for period, value in known.items()
+    )
     (tmp_path / "a.csv").write_text(figures, encoding="utf-8")
     actuals = () if command.startswith("record") else ("--actuals", "a.csv", *AS_OF)
     if command.startswith("record"):

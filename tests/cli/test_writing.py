@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import signal
 import stat
 import subprocess
 import sys
@@ -121,8 +123,12 @@ def test_neither_is_what_standard_input_is(tmp_path: Path) -> None:
             ("-o", "a.xlsx"), "--output: the ending of 'a.xlsx' says no format", "name a file in .",
             id="another ending",
         ),
-        pytest.param(("-o", ""), "--output: the ending of '' says no format", "name a file in .",
+        pytest.param(("-o", ""), "--output: '' names no file", "- is standard output",
                      id="no name"),
+        pytest.param(("-o", "new.json/"), "--output: 'new.json/' names no file", "name a file",
+                     id="a folder, that is not there"),
+        pytest.param(("-o", f"{'a' * 300}.json"), "a.json cannot be written: File name too long",
+                     "", id="a name that no file can have"),
         pytest.param(("--format", "jsno"), "--format 'jsno' is none of table, ",
                      "did you mean json?", id="another format"),
         pytest.param(("-o", "none/a.json"), "none/a.json cannot be written: No such file", "",
@@ -174,3 +180,48 @@ def test_a_table_in_a_file_has_no_colours_even_where_they_are_forced(
     assert "\x1b" in run(*COMMANDS[name]).out
     run(*COMMANDS[name], "-o", "a", "--format", "table")
     assert (tmp_path / "a").read_text(encoding="utf-8") == plain
+
+
+def test_who_is_ended_while_it_writes_leaves_the_whole_file_and_no_other(tmp_path: Path) -> None:
+    """The signal comes when all is written and the file is not yet in its place."""
+    program = """\
+import os, signal, sys
+sync = os.fsync
+def ended(handle):
+    os.kill(os.getpid(), signal.SIGTERM)
+    sync(handle)
+os.fsync = ended
+from exporttrack.cli import main
+main(sys.argv[1:])
+"""
+    arguments = [sys.executable, "-c", program, *DAY, "-o", "a.json"]
+    ran = subprocess.run(arguments, cwd=tmp_path, capture_output=True, check=False)
+    assert (ran.returncode, ran.stdout, ran.stderr) == (-signal.SIGTERM, b"", b"")
+    assert [one.name for one in tmp_path.iterdir()] == ["a.json"]
+    assert json.loads((tmp_path / "a.json").read_bytes())["targets"]
+
+
+@pytest.mark.skipif(not Path("/dev/stdout").exists(), reason="this system has no /dev/stdout")
+def test_what_is_open_already_keeps_what_stands_there(tmp_path: Path) -> None:
+    """Also where the shell has made it an ordinary file: `>>log`, or `>log` of two commands."""
+    log = tmp_path / "log"
+    log.write_text("before\n")
+    with log.open("a") as stream:
+        for _ in range(2):
+            arguments = [sys.executable, "-m", "exporttrack", *DAY, "--json", "-o", "/dev/stdout"]
+            subprocess.run(arguments, cwd=tmp_path, stdout=stream, check=True)
+        stream.write("after\n")
+    arguments[-1] = "-"
+    shown = subprocess.run(arguments, cwd=tmp_path, stdout=subprocess.PIPE, check=True).stdout
+    assert log.read_bytes() == b"before\n" + 2 * shown + b"after\n"
+
+
+def test_a_pipe_whose_reader_has_gone_is_141_by_any_name(tmp_path: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    arguments = [sys.executable, "-m", "exporttrack", *DAY, "--json", "-o", f"/dev/fd/{writing}"]
+    ran = subprocess.run(
+        arguments, cwd=tmp_path, pass_fds=[writing], capture_output=True, check=False
+    )
+    os.close(writing)
+    assert (ran.returncode, ran.stdout, ran.stderr) == (141, b"", b"")

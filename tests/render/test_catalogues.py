@@ -32,6 +32,8 @@ OTHER_FACTS = {
     "money-sign": {"minus", "amount", "unit"},  # 550 triệu USD for US$550 M
     "period-quarter": {"roman", "year"},  # quý III/2024 for 2024-Q3
     "period-first-months": {"last_month", "year"},  # 9 tháng năm 2024 for 2024-01/2024-09
+    "ytd-growth": {"change"},  # tăng 5,1 % for +5.1 %
+    "ytd-needed-growth": {"change"},
 }
 """Vietnamese sentences that take other facts than the English ones, and which."""
 
@@ -128,7 +130,7 @@ TREES = {
     if not path.stem.startswith(CATALOGUES)
 }
 TEXTS = {"1", "2"} | {
-    node.value
+    node.value.strip()
     for tree in TREES.values()
     for node in ast.walk(tree)
     if isinstance(node, ast.Constant) and isinstance(node.value, str)

@@ -18,6 +18,10 @@ from exporttrack.model.series import Series
 from exporttrack.model.target import Band, Target, Targets
 from exporttrack.render import numbers, words
 from exporttrack.render.language import marked, speak, spoken, unit_named
+from exporttrack.render.sheet import in_words
+from exporttrack.render.under_way import under_way
+from render.explaining import explained
+from rules.building import figures, target
 
 
 @pytest.fixture(autouse=True)
@@ -80,11 +84,42 @@ def test_rates_points_and_days(found: Callable[[], str], text: str) -> None:
         ("2024-Q3", "quý III/2024"),
         ("2024-09", "tháng 9/2024"),
         ("2024-01/2024-09", "9 tháng năm 2024"),
-        ("2024-02/2024-09", "tháng 2/2024-9/2024"),
+        ("2024-02/2024-09", "từ tháng 2/2024 đến tháng 9/2024"),
     ],
 )
 def test_periods(period: str, text: str) -> None:
     assert words.period(parse_period(period)) == text
+
+
+@pytest.mark.parametrize(
+    ("formula", "text"),
+    [
+        ("(E - y0) / (X - y0)", "(E - y0) / (X - y0)"),
+        ("d x g / |r|", "d x g / |r|"),
+        ("edge x total x (1 + h)^(T - u)", "cận x tổng thể x (1 + h)^(T - u)"),
+        ("(sum / X) / (seen / length)", "(lũy kế / X) / (số năm đã có / tổng số năm)"),
+        ("V2021 x (1 + rate)", "V2021 x (1 + tốc độ tăng)"),
+        ("gap in percent", "khoảng cách theo %"),
+        ("growth of 2022", "tốc độ tăng năm 2022"),
+        ("each month", "mỗi tháng"),
+    ],
+)
+def test_words_of_formulas(formula: str, text: str) -> None:
+    assert in_words(formula) == text
+
+
+@pytest.mark.parametrize(
+    ("growth", "text"),
+    [
+        pytest.param(0.051, "tăng 5,1 % so với cùng kỳ năm trước", id="more"),
+        pytest.param(-0.5, "giảm 50 % so với cùng kỳ năm trước", id="less"),
+        pytest.param(0.0, "không đổi so với cùng kỳ năm trước", id="the same"),
+    ],
+)
+def test_growth_of_the_year_under_way(growth: float, text: str) -> None:
+    known = {"2022": 100, "2022-Q1": 20, "2023-Q1": 20 * (1 + growth)}
+    found = explained(target("level", 150, by=2025), figures(known))
+    assert text in under_way(found.outlook.assessment)
 
 
 @given(st.decimals(-(10**15), 10**15, allow_nan=False, places=6))
@@ -105,10 +140,12 @@ def test_scales_are_those_of_the_locale_data(size: int) -> None:
 
 
 def test_figures_keep_their_units() -> None:
-    text = words.unbroken("từ 5,5 triệu USD đến 1,5 nghìn tỷ VND, 1,27 điểm % và 4 %")
-    assert text.split(" ") == [
-        "từ", "5,5\ue000triệu\ue000USD", "đến", "1,5\ue000nghìn\ue000tỷ\ue000VND,",
-        "1,27\ue000điểm\ue000%", "và", "4\ue000%",
+    text = words.unbroken(
+        "từ 5,5 triệu USD đến 1,5 nghìn tỷ VND, 1,27 điểm % và 4 %, 21,05 USD, 9 tháng năm 2018"
+    )
+    assert text.replace("\ue000", "_").split(" ") == [
+        "từ", "5,5_triệu_USD", "đến", "1,5_nghìn_tỷ_VND,", "1,27_điểm_%", "và", "4_%,",
+        "21,05_USD,", "9_tháng", "năm_2018",
     ]  # fmt: skip
 
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
 from exporttrack.errors import ExportTrackError
+
+_OPEN = ("/dev/stdout", "/dev/stderr", "/dev/fd/", "/proc/self/fd/")
+"""How the names of what this process has open already begin."""
 
 
 def print_document(document: str | Iterable[str], format: str, *, mark: bool = False) -> None:
@@ -31,6 +35,14 @@ def print_document(document: str | Iterable[str], format: str, *, mark: bool = F
             write_json(text)
         else:
             sys.stdout.write(text)
+
+
+def print_done(lines: Iterable[str], done: str) -> None:
+    """Lines on what was done. OSError, which says so, where they cannot be written: it is done."""
+    try:
+        print("\n".join(lines), flush=True)
+    except OSError as error:
+        raise OSError(error.errno, f"{error.strerror}; {done}") from None
 
 
 def write_json(text: str, stream: TextIO | None = None) -> None:
@@ -57,19 +69,36 @@ def escaped(text: str) -> str:
 def write_file(path: str, text: str, *, mark: bool = False) -> None:
     """The file is there whole or stays as it was; it keeps its mode. UTF-8, with a BOM for `mark`.
 
-    What is no ordinary file, as /dev/null or a pipe, is written to as it is. Raises
-    ExportTrackError when it cannot be written.
+    What is no ordinary file, as /dev/null or a pipe, is written to as it is; so is what is open
+    already, as /dev/stdout, whatever that is. Raises ExportTrackError when it cannot be written,
+    BrokenPipeError where its reader has gone.
     """
     from exporttrack.files.replacing import replace
 
     file, data = Path(path), _encoded(text, mark=mark)
     try:
-        if file.exists() and not file.is_file():
-            file.write_bytes(data)
+        if path.startswith(_OPEN) or (file.exists() and not file.is_file()):
+            with file.open("ab") as stream:  # behind what others have written there
+                stream.write(data)
         else:
-            replace(Path(os.path.realpath(file)), data)
+            with _undisturbed():
+                replace(Path(os.path.realpath(file)), data)
+    except BrokenPipeError:
+        raise
     except OSError as error:
         raise ExportTrackError(f"{path} cannot be written: {error.strerror}") from None
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """A SIGTERM, as of `timeout`, ends the process a moment later, when nothing is half done."""
+    from signal import SIG_BLOCK, SIG_SETMASK, SIGHUP, SIGTERM, pthread_sigmask
+
+    before = pthread_sigmask(SIG_BLOCK, (SIGHUP, SIGTERM))
+    try:
+        yield
+    finally:
+        pthread_sigmask(SIG_SETMASK, before)
 
 
 def _encoded(text: str, *, mark: bool) -> bytes:

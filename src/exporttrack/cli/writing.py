@@ -61,6 +61,8 @@ def wanted(
     would have no effect is refused.
     """
     file = None if output == "-" else output
+    if file is not None and (not file or file.endswith(os.sep)):
+        raise FormatError(f"--output: {file!r} names no file", "name a file; - is standard output")
     chosen = _format(formats, given, file, as_json=as_json)
     options.choice("--color", color, options.COLORS)
     if bom and chosen != "csv":
@@ -104,7 +106,7 @@ def write(how: Wanted, inputs: Iterable[Input], render: Render, table: Table) ->
 
 
 def _refuse_what_is_read(file: str, inputs: Iterable[Input]) -> None:
-    if Path(file).is_file() and any(_is_same(file, one.path) for one in inputs):
+    if os.path.isfile(file) and any(_is_same(file, one.path) for one in inputs):
         raise ExportTrackError(f"--output: the document is made from {file}", "name another file")
 
 
@@ -124,9 +126,10 @@ def _off_terminal(table: Table) -> str:
 def _print_table(table: Table, color: str) -> None:
     """On standard output; columns that had no room are named on standard error."""
     from exporttrack.cli.terminal import console
+    from exporttrack.render.language import say
 
     text, dropped = table(console(color))
     sys.stdout.write(text)
     if dropped:
-        names = " and ".join(f"`{heading}`" for heading in dropped)
-        print(f"exporttrack: no room for {names} at this width", file=sys.stderr)
+        names = say("and").join(f"`{heading}`" for heading in dropped)
+        print(f"exporttrack: {say('no-room', names=names)}", file=sys.stderr)

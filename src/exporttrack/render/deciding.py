@@ -33,7 +33,7 @@ def _result(name: str, found: MethodResult) -> str:
     edges: list[numbers.Value] = [0.95, 0.6, 0.5, 0.1, 0.0]
     if name == "straight-line":
         edges = [5.0, 20.0]
-    parts = [found.label]
+    parts = [say("no-class") if found.label == "not-available" else found.label]
     if found.value is not None:
         value = numbers.exact(found.value * (100 if name == "straight-line" else 1))
         shown = numbers.plain(numbers.rounded(value, 4, edges))

@@ -277,6 +277,30 @@ SENTENCES = {
     "formula-left": "Left of it",
     "formula-month": "In each month left",
     "formula-rest-growth": "On the rest of the year before",
+    # The words in the formulas.
+    "word-part": "part",
+    "word-total": "total",
+    "word-parts": "parts",
+    "word-rate": "rate",
+    "word-growth of": "growth of",
+    "word-change": "change",
+    "word-figure": "figure",
+    "word-edge": "edge",
+    "word-gap": "gap",
+    "word-gap in percent": "gap in percent",
+    "word-miss": "miss",
+    "word-figures": "figures",
+    "word-sum": "sum",
+    "word-pace": "pace",
+    "word-seen": "seen",
+    "word-length": "length",
+    "word-last": "last",
+    "word-growth": "growth",
+    "word-level": "level",
+    "word-shares": "shares",
+    "word-rest": "rest",
+    "word-each month": "each month",
+    # The symbols of the year under way, and the methods.
     "symbol-ytd": "c = {value} in {period}, m = {months} months",
     "symbol-ytd-before": "p = {value} in {period}",
     "symbol-ytd-year": "F = {value} in the whole of {year}",
@@ -290,6 +314,7 @@ SENTENCES = {
     "value-trend-to-target": "P = {value}",
     "value-straight-line": "a miss of {value}",
     "value-pace": "pace {value}",
+    "no-class": "not-available",
     "classes-rate-ratio": "Of R: on-track from 0.95, acceleration-needed from 0.60, "
     "limited-progress from 0, deterioration below; achieved once met.",
     "classes-trend-to-target": "Of P: on-track from 0.95 or once met, moderate from 0.50, marginal "
@@ -337,6 +362,8 @@ SENTENCES = {
     "drawing--": "its interval",
     "drawing-<>": "which goes on",
     "drawing-asked": "{value} asked",
+    # Of a table.
+    "no-room": "no room for {names} at this width",
     # Notes under the table.
     "note-rival": "{series} {period}: two sources differ{by}: {used} ({used_source}, used), "
     "{other} ({other_source}).",

@@ -10,10 +10,13 @@ from dataclasses import dataclass
 from exporttrack.model.series import PERCENT
 from exporttrack.render import calculator, numbers
 from exporttrack.render.language import marked, say, unit_named
+from exporttrack.render.safe import safe
 from exporttrack.render.sections import INDENT
 
 POINTS = "pp"
 _SYMBOL = re.compile(r"\b(?!x\b)[A-Za-z][A-Za-z0-9]*")
+_WORDS = re.compile(r"[a-z]{2,}(?: [a-z]{2,})*")
+"""A name of more than one letter; `x` between two of them is a sign."""
 _DIGITS = ((10, 8), (13, 11), (17, 17))
 """Significant digits of computed amounts and of percentages: the first that are enough."""
 _ENOUGH = 5e-7
@@ -41,9 +44,18 @@ class Formula:
         """What it comes to, and under it how."""
         result = written(self.value, self.unit)
         return (
-            f"{self.meaning}: {self.symbol} = {result}",
-            f"{INDENT}{self.formula} = {self.with_numbers}",
+            f"{self.meaning}: {in_words(self.symbol)} = {result}",
+            f"{INDENT}{in_words(self.formula)} = {self.with_numbers}",
         )
+
+
+def in_words(formula: str) -> str:
+    """A symbol or a formula with its words in the language that is spoken; single letters stay.
+
+    >>> in_words("edge x total x (1 + h)^(T - u)"), in_words("growth of 2022")
+    ('edge x total x (1 + h)^(T - u)', 'growth of 2022')
+    """
+    return _WORDS.sub(lambda found: say(f"word-{found[0]}"), formula)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +82,7 @@ def written(value: Number, unit: str | None) -> str:
     digits = marked(_digits(value, size))
     if unit == POINTS:
         return say("points", value=digits)
-    return digits + {PERCENT: " %", None: ""}.get(unit, f" {unit_named(unit or '')}")
+    return digits + {PERCENT: " %", None: ""}.get(unit, f" {safe(unit_named(unit or ''))}")
 
 
 def _digits(value: Number, size: int) -> str:

@@ -14,8 +14,9 @@ def under_way(assessment: Assessment) -> str:
     if found is None:
         return ""
     text = say("ytd", period=words.period(found.period), value=numbers.amount(found.value, unit))
+    text = text[0].upper() + text[1:]
     if found.growth is not None:
-        text += say("ytd-growth", growth=numbers.rate(found.growth))
+        text += say("ytd-growth", **_grown(found.growth))
     if found.refusal is not None:
         before = words.period(found.before) if found.before else ""
         text += say(f"ytd-{found.refusal}", before=before)
@@ -55,4 +56,11 @@ def _still_needed(assessment: Assessment, found: YearToDate) -> str:
         per_month=numbers.amount(found.needed_per_month(goal), unit),
     )
     growth = found.needed_growth(goal)
-    return text + ("" if growth is None else say("ytd-needed-growth", growth=numbers.rate(growth)))
+    return text + ("" if growth is None else say("ytd-needed-growth", **_grown(growth)))
+
+
+def _grown(growth: float) -> dict[str, str]:
+    """The same as a figure with its sign and in words: `+5.1 %`, `rise by 5.1 %`."""
+    key = "fall" if growth < 0 else "rise" if growth else "no-change"
+    change = say(key, size=numbers.percent(abs(growth)))
+    return {"growth": numbers.rate(growth), "change": change}

@@ -29,7 +29,7 @@ SENTENCES = {
     "period-half-2": "6 tháng cuối năm {year}",
     "period-quarter": "quý {roman}/{year}",
     "period-month": "tháng {month}/{year}",
-    "period-months": "tháng {month}/{year}-{last_month}/{last_year}",
+    "period-months": "từ tháng {month}/{year} đến tháng {last_month}/{last_year}",
     "period-first-months": "{last_month} tháng năm {year}",
     # The report.
     "as-of": "Tính đến ngày {as_of}: {counts}",
@@ -60,9 +60,9 @@ SENTENCES = {
     "figure-of": "số liệu {by}",
     "a-figure": "số liệu",
     "each-year-below": "{value}\nmỗi năm",
-    "short-one-figure": "một số liệu",
+    "short-one-figure": "chỉ có 1 số liệu",
     "short-no-year-over": "chưa có năm nào",
-    "short-no-figure-since-base": "không có từ gốc",
+    "short-no-figure-since-base": "chưa có từ năm gốc",
     "short-base-not-positive": "bằng 0 hoặc âm",
     "short-method-unavailable": "quá ít năm",
     "short-year-missing": "thiếu năm",
@@ -77,8 +77,8 @@ SENTENCES = {
     "(tỷ số {ratio}).",
     "rate-ratio-growth": "{what}; mục tiêu {wanted} (tỷ số {ratio}).",
     "growth-so-far": "{what}; mục tiêu {wanted}.",
-    "trend-to-target": "{what}; theo xu thế, năm {by} sẽ là {expected}, bằng {share} mức thay đổi "
-    "yêu cầu.",
+    "trend-to-target": "{what}; theo xu thế, năm {by} sẽ là {expected}, tức thực hiện được {share} "
+    "mức thay đổi yêu cầu.",
     "trend-kept": "{what}; theo xu thế, năm {by} sẽ là {expected}.",
     "straight-line": "{what}; theo mức thay đổi bình quân các năm gần nhất, năm {by} sẽ là "
     "{expected}, mục tiêu {goal}.",
@@ -90,7 +90,7 @@ SENTENCES = {
     "no-year-over": "Chưa có số liệu từ năm {first} trở đi.",
     "no-year-over-base": "Chưa có số liệu từ năm {first} trở đi; mức gốc là {base_value} ({base}).",
     "no-figure-since-base": "Chưa có số liệu từ {base} trở đi{latest}.",
-    "one-figure": "Chỉ có một số liệu, chưa có xu thế: {what}, {fit}.",
+    "one-figure": "Chỉ có 1 số liệu, chưa có xu thế: {what}, {fit}.",
     "one-figure-base": "Không có gốc để tính: năm {chosen} và các năm sau đó trước năm {by} đều "
     "không có số liệu.",
     "base-not-positive": "Chỉ tính được tốc độ tăng khi số liệu lớn hơn 0.",
@@ -114,16 +114,16 @@ SENTENCES = {
     "each-fell": "không đạt,",
     # The year under way.
     "ytd": "{period}: {value}",
-    "ytd-growth": ", {growth} so với cùng kỳ năm trước",
+    "ytd-growth": ", {change} so với cùng kỳ năm trước",
     "ytd-pace": "; theo nhịp độ này, cả năm {year} sẽ là {at_this_pace}",
     "ytd-against": ", {far} {percent} so với mức yêu cầu",
-    "ytd-span": " ({low} đến {high} theo tỷ trọng của cùng kỳ trong các năm trước)",
+    "ytd-span": " (cả năm từ {low} đến {high} nếu theo tỷ trọng của cùng kỳ trong các năm trước)",
     "ytd-straight": "; tính đều theo tháng, cả năm {year} sẽ là {straight_line}, không có năm "
     "trước để so sánh",
-    "ytd-needed": "; còn cần {needed} để đạt {goal}, tức {per_month}/tháng",
-    "ytd-left": "; còn {needed} để không vượt {goal}, tức {per_month}/tháng",
+    "ytd-needed": "; còn cần {needed} để đạt {goal}, bình quân {per_month}/tháng",
+    "ytd-left": "; chỉ còn được thêm {needed} để không vượt {goal}, bình quân {per_month}/tháng",
     "ytd-passed": "; đã dùng hết {goal}, mức tối đa của năm",
-    "ytd-needed-growth": ", {growth} so với phần còn lại của năm trước",
+    "ytd-needed-growth": ", {change} so với phần còn lại của năm trước",
     "ytd-reached": "; đã đạt {goal}, mức yêu cầu của năm",
     "ytd-no-same-months": "; không so sánh được: không có số liệu {before}",
     "ytd-not-from-the-start": "; không so sánh được: chưa có số liệu các tháng trước đó",
@@ -138,13 +138,13 @@ SENTENCES = {
     "check-none": "không có chỉ tiêu nào để kiểm tra",
     "stale": "số liệu cũ",
     # Of a figure.
-    "figure-estimate": "Số liệu là ước tính.",
-    "figure-provisional": "Số liệu là sơ bộ.",
-    "figure-assumed": "Số liệu là giả định.",
+    "figure-estimate": "Đây là số liệu ước tính.",
+    "figure-provisional": "Đây là số liệu sơ bộ.",
+    "figure-assumed": "Đây là số liệu giả định.",
     "figure-first": "Ở mức {text}",
     # Why a method gives no class.
     "none-no-figure": "chưa có số liệu",
-    "none-one-figure": "chỉ có một số liệu, chưa có xu thế",
+    "none-one-figure": "chỉ có 1 số liệu, chưa có xu thế",
     "none-not-positive": "giá trị bằng 0 hoặc âm không có tốc độ tăng bình quân",
     "none-nothing-required": "gốc bằng mục tiêu nên không yêu cầu thay đổi",
     "none-beyond": "xu thế dẫn tới giá trị quá lớn",
@@ -156,9 +156,9 @@ SENTENCES = {
     # Why a projection lacks something.
     "lacks-figure": "chưa có số liệu",
     "lacks-years-ahead": "đã có số liệu năm {year} hoặc muộn hơn nên không cần ngoại suy",
-    "lacks-trend": "chỉ có một số liệu, chưa có xu thế",
+    "lacks-trend": "chỉ có 1 số liệu, chưa có xu thế",
     "lacks-number": "giá trị quá lớn",
-    "lacks-interval": "hai số liệu, không có khoảng dự báo",
+    "lacks-interval": "chỉ có 2 số liệu, không có khoảng dự báo",
     "lacks-finite-interval": "khoảng dự báo quá rộng",
     "lacks-positive": "có số liệu bằng 0 hoặc âm: không có khoảng dự báo",
     "lacks-between": "có số liệu bằng 0 hoặc 100 %: không có khoảng dự báo",
@@ -179,7 +179,8 @@ SENTENCES = {
     "outlook-each-year-spare": "Có thể {change} trong mỗi năm còn lại mà vẫn ở mức {goal} năm "
     "{by}.",
     "outlook-every-year": "Cần: {wanted}, trong từng năm còn lại ({years}).",
-    "outlook-ceiling": "Còn {each} cho mỗi năm, để không vượt {goal} đến hết năm {by}.",
+    "outlook-ceiling": "Mỗi năm còn lại chỉ được thêm tối đa {each}, để không vượt {goal} đến hết "
+    "năm {by}.",
     "fall": "giảm {size}",
     "rise": "tăng {size}",
     "outlook-part": "Khi tốc độ tăng của tổng thể là {total}, tốc độ tăng của bộ phận phải là "
@@ -202,9 +203,9 @@ SENTENCES = {
     "outlook-note": " ({note})",
     # How a verdict was reached.
     "explain-title": "Căn cứ đánh giá, tính đến ngày {as_of} ({title})",
-    "explain-verdict": "Đánh giá",
-    "explain-done": "Đã thực hiện {value} mức thay đổi yêu cầu, trong {time} thời gian.",
-    "explain-done-total": "Đã thực hiện {value} tổng số, trong {time} thời gian.",
+    "explain-verdict": "Kết quả đánh giá",
+    "explain-done": "Đã thực hiện {value} mức thay đổi yêu cầu, sau {time} thời gian.",
+    "explain-done-total": "Đã thực hiện {value} tổng số, sau {time} thời gian.",
     "explain-figures": "Số liệu được dùng",
     "explain-no-figure": "Chưa có số liệu.",
     "explain-assumed": "giả định",
@@ -227,7 +228,7 @@ SENTENCES = {
     "symbol-year": "V kèm năm: giá trị của năm đó",
     "explain-methods": "Ba phương pháp",
     "explain-pace": "Phương pháp",
-    "explain-turns": "Khi nào đánh giá thay đổi",
+    "explain-turns": "Khi nào kết quả đánh giá thay đổi",
     "explain-ahead": "Chặng đường còn lại",
     "explain-under-way": "Lũy kế từ đầu năm",
     "explain-path": "Lộ trình",
@@ -237,10 +238,10 @@ SENTENCES = {
     "about-drift-with-prior": "Cùng bước ngẫu nhiên đó, nhịp độ và mức dao động được kéo về gần "
     "các nền kinh tế khác, càng mạnh khi càng ít năm có số liệu riêng; {source}.",
     "about-straight-line": "Kéo dài mức thay đổi bình quân mỗi năm từ năm đầu đến năm cuối.",
-    "about-mean": "Tổng đến nay, cộng bình quân các năm đã có cho mỗi năm còn lại.",
+    "about-mean": "Lũy kế đến nay, cộng bình quân các năm đã có cho mỗi năm còn lại.",
     "explain-note": "Ghi chú: {note}",
     "rule-level": "{series}: {wanted} vào năm {by}.",
-    "rule-share": "{series}, tỷ trọng trong “{total}”: {wanted} vào năm {by}.",
+    "rule-share": "Tỷ trọng của “{series}” trong “{total}”: {wanted} vào năm {by}.",
     "rule-growth": "{series}: tốc độ tăng bình quân {wanted} giai đoạn {first}-{by}, năm gốc "
     "{base}.",
     "rule-each-year": "{series}: tốc độ tăng {wanted} trong từng năm từ {first} đến {by}.",
@@ -279,6 +280,30 @@ SENTENCES = {
     "formula-left": "Còn lại",
     "formula-month": "Mỗi tháng còn lại",
     "formula-rest-growth": "So với phần còn lại của năm trước",
+    # The words in the formulas.
+    "word-part": "bộ phận",
+    "word-total": "tổng thể",
+    "word-parts": "tổng các kỳ",
+    "word-rate": "tốc độ tăng",
+    "word-growth of": "tốc độ tăng năm",
+    "word-change": "mức thay đổi",
+    "word-figure": "số liệu",
+    "word-edge": "cận",
+    "word-gap": "khoảng cách",
+    "word-gap in percent": "khoảng cách theo %",
+    "word-miss": "phần còn thiếu",
+    "word-figures": "tổng các số liệu",
+    "word-sum": "lũy kế",
+    "word-pace": "nhịp độ",
+    "word-seen": "số năm đã có",
+    "word-length": "tổng số năm",
+    "word-last": "năm gần nhất",
+    "word-growth": "tốc độ tăng",
+    "word-level": "mức",
+    "word-shares": "tổng các tỷ trọng",
+    "word-rest": "phần còn lại",
+    "word-each month": "mỗi tháng",
+    # The symbols of the year under way, and the methods.
     "symbol-ytd": "c = {value} ({period}), m = {months} tháng",
     "symbol-ytd-before": "p = {value} ({period})",
     "symbol-ytd-year": "F = {value} cả năm {year}",
@@ -287,32 +312,37 @@ SENTENCES = {
     "method-rate-ratio": "rate-ratio, tỷ số tốc độ tăng của Cơ quan Thống kê Canada (95/60/0)",
     "method-trend-to-target": "trend-to-target, của Cơ quan Thống kê Liên hợp quốc (mức xếp loại "
     "2026)",
-    "method-straight-line": "straight-line, ký hiệu thời tiết của Destatis",
+    "method-straight-line": "straight-line, biểu tượng thời tiết của Cơ quan Thống kê Liên bang "
+    "Đức (Destatis)",
     "method-pace": "pace, với các mức xếp loại của tỷ số tốc độ tăng, Cơ quan Thống kê Canada "
     "(95/60/0)",
     "value-rate-ratio": "R = {value}",
     "value-trend-to-target": "P = {value}",
     "value-straight-line": "còn thiếu {value}",
     "value-pace": "nhịp độ {value}",
-    "classes-rate-ratio": "Theo R: on-track từ 0,95, acceleration-needed từ 0,60, "
-    "limited-progress từ 0, deterioration nếu thấp hơn; achieved khi đã đạt.",
-    "classes-trend-to-target": "Theo P: on-track từ 0,95 hoặc khi đã đạt, moderate từ 0,50, "
-    "marginal từ 0,10, stagnation từ 0, regression nếu thấp hơn.",
-    "classes-straight-line": "Theo phần còn thiếu: on-track dưới 5 % khoảng cách hiện tại hoặc khi "
-    "đã đạt, slightly-off đến 20 %, off-track nếu hơn; wrong-direction khi không tiến lại gần.",
-    "classes-pace": "Theo nhịp độ: on-track từ 0,95, acceleration-needed từ 0,60, "
-    "limited-progress từ 0; achieved khi đã đủ tổng số. Ba phương pháp kia không áp dụng cho số "
-    "cộng dồn.",
-    "classes-pace-ceiling": "Theo 1 / nhịp độ, vì càng thấp càng tốt: on-track từ 0,95, "
-    "acceleration-needed từ 0,60, limited-progress từ 0; deterioration khi vượt mức tối đa. Ba "
+    "no-class": "không xếp loại được",
+    "classes-rate-ratio": "Theo R: on-track (đúng tiến độ) từ 0,95, acceleration-needed (cần đẩy "
+    "nhanh) từ 0,60, limited-progress (tiến bộ hạn chế) từ 0, deterioration (xấu đi) nếu thấp hơn; "
+    "achieved khi đã đạt.",
+    "classes-trend-to-target": "Theo P: on-track (đúng tiến độ) từ 0,95 hoặc khi đã đạt, moderate "
+    "(tiến bộ vừa phải) từ 0,50, marginal (tiến bộ không đáng kể) từ 0,10, stagnation (trì trệ) từ "
+    "0, regression (thụt lùi) nếu thấp hơn.",
+    "classes-straight-line": "Theo phần còn thiếu: on-track (đúng tiến độ) dưới 5 % khoảng cách "
+    "hiện tại hoặc khi đã đạt, slightly-off (chậm một chút) đến 20 %, off-track (khó đạt) nếu hơn; "
+    "wrong-direction (sai hướng) khi không tiến lại gần.",
+    "classes-pace": "Theo nhịp độ: on-track (đúng tiến độ) từ 0,95, acceleration-needed (cần đẩy "
+    "nhanh) từ 0,60, limited-progress (tiến bộ hạn chế) từ 0; achieved khi đã đủ tổng số. Ba "
     "phương pháp kia không áp dụng cho số cộng dồn.",
+    "classes-pace-ceiling": "Theo 1 / nhịp độ, vì càng thấp càng tốt: on-track (đúng tiến độ) từ "
+    "0,95, acceleration-needed (cần đẩy nhanh) từ 0,60, limited-progress (tiến bộ hạn chế) từ 0; "
+    "deterioration (xấu đi) khi vượt mức tối đa. Ba phương pháp kia không áp dụng cho số cộng dồn.",
     "methods-none": "Không phương pháp nào áp dụng được.",
     "methods-one": "Chỉ một phương pháp áp dụng được nên không có gì để so sánh.",
     "methods-agree": "Các phương pháp áp dụng được đều cho kết quả: {status}.",
     "methods-differ": "Các phương pháp cho kết quả khác nhau: {statuses}. Phương pháp thứ nhất so "
     "sánh tốc độ tăng bình quân năm kể từ gốc, thứ hai xét mức thay đổi mà tốc độ đó dẫn tới, thứ "
-    "ba kéo dài mức thay đổi bình quân các năm gần nhất; khi khác nhau, đánh giá phụ thuộc vào "
-    "phương pháp được chọn.",
+    "ba kéo dài mức thay đổi bình quân các năm gần nhất; khi khác nhau, kết quả đánh giá phụ thuộc "
+    "vào phương pháp được chọn.",
     "methods-mean": "{methods}: {status}",
     "method-decides": "Tình trạng được xác định theo {method}.",
     "method-each-year": "Không phương pháp nào quyết định: từng năm được đánh giá riêng.",
@@ -321,7 +351,7 @@ SENTENCES = {
     "method-met": "Không phương pháp nào quyết định: mục tiêu đã đạt.",
     "method-beyond": "Không phương pháp nào quyết định: đã vượt cận xa, còn các phương pháp xét "
     "cận gần.",
-    "method-no-verdict": "Không phương pháp nào quyết định vì chưa có đánh giá.",
+    "method-no-verdict": "Không phương pháp nào quyết định vì chưa có kết quả đánh giá.",
     "turn-range": "{status}: {range} năm {year}",
     "turn-as-is": ", như hiện nay",
     "turn-each-year": "Năm {year} đạt yêu cầu với mức {range}",
@@ -339,10 +369,12 @@ SENTENCES = {
     "drawing-o": "số liệu",
     "drawing-=": "khoảng mục tiêu",
     "drawing-|": "lộ trình yêu cầu",
-    "drawing-x": "ngoại suy",
+    "drawing-x": "giá trị ngoại suy",
     "drawing--": "khoảng dự báo",
     "drawing-<>": "còn kéo dài",
     "drawing-asked": "yêu cầu {value}",
+    # Of a table.
+    "no-room": "không đủ chỗ cho cột {names} ở độ rộng này",
     # Notes under the table.
     "note-rival": "{series}, {period}: hai nguồn chênh nhau{by}: {used} ({used_source}, được "
     "dùng), {other} ({other_source}).",
@@ -351,7 +383,7 @@ SENTENCES = {
     "note-forecast": "{series}, {period}: {used} là dự báo ({used_source}), không dùng để đánh "
     "giá.",
     "note-later": "Không tính {count} số liệu công bố sau ngày {as_of}.",
-    "note-later-one": "Không tính một số liệu công bố sau ngày {as_of}.",
+    "note-later-one": "Không tính 1 số liệu công bố sau ngày {as_of}.",
     "note-shifted": "{target}: năm gốc đã chọn không có số liệu; dùng {period} thay thế.",
     "note-outlier": "{target}: số liệu {period} lệch khỏi xu thế hơn hai độ lệch chuẩn.",
     "note-as-published": "{target}: số liệu {period} dựa trên tốc độ tăng hoặc tỷ trọng theo công "

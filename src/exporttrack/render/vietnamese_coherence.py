@@ -64,7 +64,7 @@ SENTENCES_OF_COHERENCE = {
     "below": "thấp hơn",
     # Two targets.
     "apart": "{place}: cách nhau {gap}",
-    "apart-common": "{place}: dù {common} là bao nhiêu",
+    "apart-common": "{place}: bất kể {common} là bao nhiêu",
     "common": "“{series}” năm {year}",
     "multiples": "Nghĩa là: {range} lần {common}. {steps}.",
     "equals": "{factors} = {result}",

@@ -10,7 +10,7 @@ from exporttrack.model.period import Period
 from exporttrack.model.series import PERCENT, Observation
 from exporttrack.model.target import Target
 from exporttrack.render import numbers
-from exporttrack.render.language import say, say_of
+from exporttrack.render.language import say, say_of, spoken
 from exporttrack.render.safe import safe
 from exporttrack.rules.assessment import Assessment, Report
 from exporttrack.rules.measures import meets
@@ -20,13 +20,15 @@ JOIN = "\ue000"
 """Stands for a space at which no line may break, until the lines are made."""
 
 
-_UNITS = "M|bn|tn|pp|nghìn tỷ|triệu|tỷ|điểm"
+_UNITS = "M|bn|tn|pp|nghìn tỷ|triệu|tỷ|điểm|tháng"
 
 
 def unbroken(text: str) -> str:
     """`text` whose figures are not parted from their units at the end of a line."""
     text = re.sub(rf"(?<=[0-9]) (?=(?:{_UNITS})\b|%)", JOIN, text)
     text = re.sub(r"\b(nghìn|triệu|tỷ|điểm) (?=tỷ\b|[A-Z]{3}\b|%)", rf"\1{JOIN}", text)
+    if spoken() == "vi":  # where the sign of no currency stands before the amount
+        text = re.sub(r"(?<=[0-9]) (?=[A-Z]{3}\b)", JOIN, text)
     return re.sub(r"\b(năm|tháng|quý) (?=[0-9IV])", rf"\1{JOIN}", text)
 
 
