@@ -198,6 +198,13 @@ def program(*arguments: str, before: str = "") -> list[str]:
 
 
 BROKEN = "sys.modules['tomllib'] = None"  # as in a Python that lacks a module
+INTERRUPTED_WHILE_IT_LOADS = """\
+class Finder:
+    def find_spec(self, name, *_):
+        if name == "exporttrack.cli.failing":
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Finder())
+"""
 DEFAULT_INTERRUPT = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
 
 
@@ -241,6 +248,16 @@ class TestEnds:
             assert b"Traceback" not in process.stderr.read()
 
     @pytest.mark.parametrize(
+        ("mode", "code"), [((), 130), (("--nagios",), 3)], ids=["job", "monitor"]
+    )
+    def test_nor_is_one_that_comes_before_it_has_begun(
+        self, mode: tuple[str, ...], code: int, tmp_path: Path
+    ) -> None:
+        command = program("check", *EVERY, *mode, before=INTERRUPTED_WHILE_IT_LOADS)
+        ran = subprocess.run(command, capture_output=True, cwd=tmp_path, check=False)
+        assert (ran.returncode, ran.stdout, ran.stderr) == (code, b"", b"")
+
+    @pytest.mark.parametrize(
         "mode", [(), ("-v",), ("--nagios",)], ids=["job", "verbose", "monitor"]
     )
     def test_standard_error_that_takes_nothing_is_no_finding(
@@ -255,6 +272,16 @@ class TestEnds:
             )  # fmt: skip
         assert ran.returncode == (3 if "--nagios" in mode else 2)
         assert bool(ran.stdout) == ("--nagios" in mode)
+
+    def test_nor_does_it_change_an_answer(self, tmp_path: Path) -> None:
+        if not Path("/dev/full").exists():
+            pytest.skip("this system has no /dev/full")
+        with Path("/dev/full").open("w") as full:
+            ran = subprocess.run(
+                program("check", *EVERY, "--nagios"),
+                stdout=subprocess.PIPE, stderr=full, cwd=tmp_path, check=False,
+            )  # fmt: skip
+        assert (ran.returncode, ran.stdout[:15]) == (2, b"EXPORTTRACK CRI")
 
     @pytest.mark.parametrize(
         ("redirection", "code", "out"),

@@ -21,6 +21,7 @@ from exporttrack.cli.completing import candidates
 from exporttrack.cli.completion import SCRIPTS
 from exporttrack.cli.main import COMMANDS
 from exporttrack.cli.schema import SCHEMAS
+from exporttrack.rules.checking import FAILING
 
 TARGETS = """\
 [series]
@@ -71,6 +72,7 @@ OFFERED = [
     pytest.param("outlook --format c", [], id="values of another command"),
     pytest.param("report --color a", ["auto", "always"], id="when"),
     pytest.param("check --fail-on off", ["off-track"], id="statuses"),
+    pytest.param("check --fail-on ", [*FAILING], id="only those that can be found"),
     pytest.param("record --status f", ["final", "forecast"], id="statuses of figures"),
     pytest.param("init --example ", ["hanoi"], id="examples"),
     pytest.param("schema ", [*SCHEMAS], id="schemas"),

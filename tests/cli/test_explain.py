@@ -148,3 +148,15 @@ def test_the_worked_example_of_the_method_is_what_it_prints() -> None:
     kept = (EXPLAINED / "explain_handicraft-value_pipe.txt").read_text(encoding="utf-8")
     printed = {line.strip() for line in kept.splitlines()}
     assert {line.strip() for line in example.splitlines()} <= printed
+
+
+def test_a_unit_cannot_move_the_terminal(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "targets.toml").write_text(
+        '[series.a]\nunit = "t\\u001b[2J"\n'
+        '[targets.a]\nkind = "level"\nseries = "a"\nmin = 5\nby = 2024\n'
+    )
+    (tmp_path / "figures.csv").write_text("series,period,value\na,2024,4\n")
+    for format in ("table", "md"):
+        out = run("explain", "a", "--actuals", "figures.csv", "--format", format).out
+        assert "gap = -1 t" in out
+        assert "\x1b" not in out

@@ -233,7 +233,7 @@ class TestBom:
         pytest.param(("--json", "--format", "csv"), "ask for different formats", id="two formats"),
         pytest.param(("-o", "report.xlsx"), "'report.xlsx' says no format", id="another ending"),
         pytest.param(("-o", "report"), "'report' says no format", id="no ending"),
-        pytest.param(("-o", ""), "'' says no format", id="no name"),
+        pytest.param(("-o", ""), "'' names no file", id="no name"),
         pytest.param(("--format", "yaml"), "'yaml' is none of table, text, json", id="no format"),
         pytest.param(("--format", ""), "'' is none of table, text, json", id="an empty format"),
     ],

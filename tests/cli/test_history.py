@@ -201,6 +201,24 @@ class TestTable:
         if columns >= 60:
             assert max(map(cell_len, out.splitlines())) <= columns
 
+    @pytest.mark.parametrize("columns", [1, 40, 80])
+    def test_nor_where_there_is_no_room_for_a_single_column(
+        self, columns: int, tmp_path: Path
+    ) -> None:
+        unit = "enterprises and rural facilities in all of the districts"
+        (tmp_path / "targets.toml").write_text(f'[series.a]\nunit = "{unit}"\n')
+        (tmp_path / "figures.csv").write_text(f"series,period,value\na,2024,{10**27}\n")
+        arguments = ("history", "--actuals", "figures.csv", *DAY)
+        out, _ = on_terminal(columns, *arguments, env={"NO_COLOR": "1"}, cwd=tmp_path)
+        assert f"{10**27:,} {unit}  used\n" in out
+
+    def test_a_unit_cannot_move_the_terminal(self, run: Run, tmp_path: Path) -> None:
+        (tmp_path / "targets.toml").write_text('[series.a]\nunit = "t\\u001b[2J"\n')
+        (tmp_path / "figures.csv").write_text("series,period,value\na,2024,4\n")
+        out = run("history", "--actuals", "figures.csv").out
+        assert out.startswith("a, t\\x1b[2J\n")
+        assert "\x1b" not in out
+
     def test_what_counts_is_bright(self, here: Path, run: Run) -> None:
         out = run("history", "exports", "--period", "2024", "--color", "always", *DAY).out
         assert "\x1b[1mExports of goods (exports, USD)\x1b[0m\n" in out

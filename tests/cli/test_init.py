@@ -128,6 +128,21 @@ class TestWhatIsRefused:
         )
         assert files(tmp_path) == {"ours": b"a file"}
 
+    def test_a_folder_without_a_name(self, run: Run, tmp_path: Path) -> None:
+        """As of a script whose variable is not set."""
+        assert refused(run("init", "")) == (
+            "exporttrack: error: the path of the folder is empty\n"
+            "   hint: name a folder; . is this one\n"
+        )
+        assert files(tmp_path) == {}
+
+    def test_a_name_that_no_folder_can_have(self, run: Run, tmp_path: Path) -> None:
+        name = "a" * 300
+        assert refused(run("init", name)) == (
+            f"exporttrack: error: {name} cannot be written: File name too long\n"
+        )
+        assert files(tmp_path) == {}
+
     @pytest.mark.skipif(not Path("/proc/version").exists(), reason="there is no /proc")
     def test_a_folder_that_cannot_be_made(self, run: Run) -> None:
         assert refused(run("init", "/proc/ours")) == (

@@ -79,6 +79,11 @@ def test_markdown(run: Run) -> None:
         pytest.param(("--total-growth", "-100"), "--total-growth: -100 is not", id="growth"),
         pytest.param(("--total-growth", "5,1"), "has a comma", id="a comma"),
         pytest.param(("--total-growth", ""), "--total-growth: ", id="nothing"),
+        pytest.param(
+            ("--total-growth", "5", "export-growth", "handicraft-value"),
+            "--total-growth has no effect: none of these targets is a share",
+            id="no share",
+        ),
         pytest.param(("--format", "csv"), "table, json, md", id="format"),
     ],
 )

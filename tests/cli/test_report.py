@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from cli.surroundings import not_root
 from conftest import Run
 
 DAY = ("--as-of", "2026-11-21")
@@ -154,6 +155,17 @@ class TestChoosing:
         assert json.loads(ran.out)["targets"] == []
         assert "no target in group 'Sport'" in ran.err
 
+    def test_the_groups_there_are_cannot_move_the_terminal(self, run: Run, tmp_path: Path) -> None:
+        text = (
+            '[series.a]\nunit = "USD"\n'
+            '[targets.a]\nkind = "level"\nseries = "a"\nmin = 1\nby = 2030\n'
+        )
+        (tmp_path / "targets.toml").write_text(text)
+        assert run("--group", "Sport").err == "exporttrack: no target in group 'Sport'\n"
+        (tmp_path / "targets.toml").write_text(text + 'group = "One\\u001b[2J"\n')
+        told = "exporttrack: no target in group 'Sport' (One\\x1b[2J)\n"
+        assert run("--group", "Sport").err == told
+
     def test_a_group_is_found_whatever_its_case(self, run: Run) -> None:
         out = run("--group", "exports", "--json", *DAY).out
         assert {one["group"] for one in json.loads(out)["targets"]} == {"Exports"}
@@ -179,6 +191,27 @@ class TestFilesUsed:
             encoding="utf-8",
         )
         assert by_id(run("--json", *DAY).out)["value"]["status"] == "met"
+
+    @pytest.mark.parametrize("name", ["targets.toml", "actuals.toml"])
+    def test_none_stands_in_for_one_that_cannot_be_read(
+        self, run: Run, small: Path, name: str
+    ) -> None:
+        (small / name).unlink(missing_ok=True)
+        (small / name).symlink_to(name)
+        ran = run(*DAY)
+        assert (ran.code, ran.out) == (2, "")
+        assert ran.err.startswith(f"exporttrack: error: {name} cannot be read: ")
+
+    def test_a_folder_that_one_may_not_enter_is_not_an_empty_one(
+        self, run: Run, small: Path
+    ) -> None:
+        run(*DAY)  # what is imported later may be for root alone
+        small.chmod(0)
+        with not_root():
+            ran = run(*DAY)
+        small.chmod(0o700)
+        said = "exporttrack: error: targets.toml cannot be read: Permission denied\n"
+        assert (ran.code, ran.out, ran.err) == (2, "", said)
 
     def test_an_option_comes_before_a_variable(
         self, run: Run, small: Path, monkeypatch: pytest.MonkeyPatch
@@ -210,6 +243,8 @@ REFUSED = [
     pytest.param(("--assume", "exports=5%@2025"), "is in percent", id="another unit"),
     pytest.param(("--assume", "exprots=1@2025"), "no series named `exprots`", id="no such series"),
     pytest.param(("--assume", "exports"), "is not SERIES=VALUE@PERIOD", id="no value"),
+    pytest.param(("--assume", "exports=1@2025-Q1", "--assume", "exports=1@2025-01/2025-03"),
+                 "--assume: exports 2025-Q1 is given twice", id="one period twice"),
     pytest.param(("--format", "tabel"), "did you mean table?", id="a format misspelt"),
     pytest.param(("--color", "sometimes"), "auto, always, never", id="no such choice"),
     pytest.param(("--colour",), "No such option: --colour", id="no such option"),
@@ -227,7 +262,7 @@ def test_what_cannot_be_answered_says_why_and_prints_nothing(
     assert "Traceback" not in ran.err
 
 
-@pytest.mark.parametrize(("arguments", "message"), REFUSED[:12])
+@pytest.mark.parametrize(("arguments", "message"), REFUSED[:13])
 def test_in_json_an_error_is_one_object_on_standard_error(
     run: Run, small: Path, arguments: tuple[str, ...], message: str
 ) -> None:

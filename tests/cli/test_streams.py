@@ -63,6 +63,23 @@ def test_no_line_is_wider_than_the_terminal_and_no_figure_is_cut(
     assert dropped == (["Position", "Needed"] if columns < 80 else [])
 
 
+@pytest.mark.parametrize("command", ["report", "history"])
+def test_a_terminal_that_does_not_know_its_width_has_80_columns(
+    command: str, tmp_path: Path
+) -> None:
+    shown = [on_terminal(columns, command, *DAY, env={}, cwd=tmp_path) for columns in (0, 80)]
+    assert shown[0] == shown[1]
+
+
+@pytest.mark.parametrize("columns", ["", "0", "-5", "wide"])
+def test_a_variable_that_says_no_width_is_passed_over(columns: str, tmp_path: Path) -> None:
+    shown = [
+        on_terminal(60, *DAY, env=variables, cwd=tmp_path)
+        for variables in ({"COLUMNS": columns}, {})
+    ]
+    assert shown[0] == shown[1]
+
+
 def test_a_terminal_gets_colours(tmp_path: Path) -> None:
     out, _ = on_terminal(80, *DAY, env={}, cwd=tmp_path)
     assert "\x1b[1;32mmet" in out
@@ -151,6 +168,38 @@ def test_a_full_disk_is_said_and_is_2(tmp_path: Path) -> None:
     assert ran.stderr.decode() == (
         "exporttrack: error: cannot write the output: No space left on device\n"
     )
+
+
+NO_ROOM = "exporttrack: error: cannot write the output: No space left on device"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+@pytest.mark.parametrize(
+    ("line", "said", "kept"),
+    [
+        pytest.param("record exports=5 --period 2024", "the figures are kept", 1, id="record"),
+        pytest.param("import figures.csv", "the figures are kept", 1, id="import"),
+        pytest.param("import figures.csv --dry-run", "nothing was kept", 0, id="a dry run"),
+        pytest.param("init new", "both files are there", 0, id="init"),
+    ],
+)
+def test_what_was_done_is_told_where_its_answer_finds_no_room(
+    line: str, said: str, kept: int, tmp_path: Path
+) -> None:
+    (tmp_path / "targets.toml").write_text('[series.exports]\nunit = "USD"\n')
+    (tmp_path / "actuals.toml").write_text("format = 1\n")
+    (tmp_path / "figures.csv").write_text("series,period,value\nexports,2024,5\n")
+    with Path("/dev/full").open("w") as full:
+        ran = subprocess.run(
+            [sys.executable, "-m", "exporttrack", *line.split()],
+            cwd=tmp_path,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert (ran.returncode, ran.stderr.decode()) == (2, f"{NO_ROOM}; {said}\n")
+    assert (tmp_path / "actuals.toml").read_text().count("[[actual]]") == kept
+    assert (tmp_path / "new" / "targets.toml").exists() == (line == "init new")
 
 
 def test_figures_from_standard_input(tmp_path: Path) -> None:

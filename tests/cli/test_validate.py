@@ -285,6 +285,50 @@ class TestWarnings:
     def test_but_when_asked_to(self, doubtful: Path, run: Run) -> None:
         assert how(run("validate", "--strict")) == (1, DOUBTS, "")
 
+    def test_of_a_language_that_there_is_not(self, run: Run, tmp_path: Path) -> None:
+        (tmp_path / "targets.toml").write_text(
+            """\
+titles = { vi = "Ở đây", vn = "Ở đây" }
+[series.a]
+unit = "jobs"
+titles.en = "Jobs"
+titles.VI = "Việc làm"
+[targets.a]
+kind = "growth"
+series = "a"
+phases = [{ from = 2020, to = 2021, min = 1 }, { from = 2022, to = 2023, min = 1 }]
+measured_by = "rate"
+titles = { fr = "Emplois" }
+group = "Work"
+[series.rate]
+unit = "percent"
+[groups]
+Work = { de = "Arbeit" }
+[units.jobs]
+"vi-VN" = "việc làm"
+"""
+        )
+        figures = "series,period,value,source\na,2020,1,A\nrate,2021,1,A\n"
+        (tmp_path / "figures.csv").write_text(figures)
+        warned = [
+            ("1:26", "vn", 'titles = { vi = "Ở đây", vn = "Ở đây" }'),
+            ("5:8", "VI", 'titles.VI = "Việc làm"'),
+            ("11:12", "fr", 'titles = { fr = "Emplois" }'),
+            ("16:10", "de", 'Work = { de = "Arbeit" }'),
+            ("18:1", '"vi-VN"', '"vi-VN" = "việc làm"'),
+        ]
+        expected = ""
+        for place, code, line in warned:
+            at, column = map(int, place.split(":"))
+            name = code.strip('"')
+            expected += (
+                f"targets.toml:{place}: warning: there is no report in the language `{name}`\n"
+                f"{at:5} | {line}\n      | {' ' * (column - 1)}{'^' * len(code)}\n"
+                "   hint: the languages are en, vi\n"
+            )
+        ran = run("validate", "--actuals", "figures.csv")
+        assert how(ran) == (0, f"{expected}2 files checked, 0 errors, 5 warnings\n", "")
+
     def test_strict_on_sound_files(self, here: Path, run: Run) -> None:
         assert run("validate", "--strict").code == 0
 

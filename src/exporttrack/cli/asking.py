@@ -11,7 +11,7 @@ from exporttrack.cli import options
 from exporttrack.errors import FormatError, NotFound, nearest
 from exporttrack.model.actuals import Actuals
 from exporttrack.model.number import in_unit, parse_number
-from exporttrack.model.period import parse_period
+from exporttrack.model.period import Period, parse_period
 from exporttrack.model.series import Observation
 from exporttrack.model.target import Target, Targets
 
@@ -55,8 +55,11 @@ def only(targets: Targets, names: Sequence[str], group: str | None) -> Targets:
         and (group is None or group.casefold() in _names_of_group(targets, target))
     )
     if group is not None and not chosen:
+        from exporttrack.render.safe import safe
+
         groups = list(dict.fromkeys(t.group for t in targets.targets if t.group))
-        print(f"exporttrack: no target in group {group!r} ({', '.join(groups)})", file=sys.stderr)
+        there = f" ({', '.join(groups)})" if groups else ""
+        print(safe(f"exporttrack: no target in group {group!r}{there}"), file=sys.stderr)
     return replace(targets, targets=chosen)
 
 
@@ -79,8 +82,13 @@ def series_named(names: Sequence[str], targets: Targets) -> list[str]:
 
 
 def assumptions(texts: Sequence[str], targets: Targets) -> list[Observation]:
-    """The figures that `--assume SERIES=VALUE@PERIOD` lays on top."""
-    return [_assumption(text, targets) for text in texts]
+    """The figures that `--assume SERIES=VALUE@PERIOD` lays on top, one for a series and period."""
+    found: dict[tuple[str, Period], Observation] = {}
+    for one in (_assumption(text, targets) for text in texts):
+        if found.setdefault((one.series, one.period), one) is not one:
+            message = f"--assume: {one.series} {one.period} is given twice"
+            raise FormatError(message, "give one figure for each period")
+    return list(found.values())
 
 
 def _assumption(text: str, targets: Targets) -> Observation:

@@ -10,13 +10,14 @@ from exporttrack.cli import options
 from exporttrack.errors import Fault, FileFaults
 from exporttrack.files import records
 from exporttrack.files.document import Document, read_document
-from exporttrack.files.doubts import doubts
+from exporttrack.files.doubts import doubts, in_no_language
 from exporttrack.files.loading import rows_of
 from exporttrack.files.naming import Naming, named, of_history
 from exporttrack.files.targets_file import lines_of, looks_like_targets, targets_and_faults
 from exporttrack.model.actuals import Actuals
 from exporttrack.model.series import Observation, Series
 from exporttrack.model.target import Targets
+from exporttrack.render.language import LANGUAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +57,10 @@ def check(
     found = _figures(of_figures, stated, faults)
     if not faults:
         for document, one in zip(of_targets, stated, strict=True):
-            lines = lines_of(one, document) if one else {}
-            faults += doubts(one, Actuals(tuple(found)), as_of, lines) if one else []
+            if one is not None:
+                lines = lines_of(one, document)
+                faults += doubts(one, Actuals(tuple(found)), as_of, lines)
+                faults += in_no_language(one, document, LANGUAGES)
     order = {name: at for at, name in reversed(list(enumerate(names)))}
     faults = list(dict.fromkeys(faults))
     faults.sort(key=lambda fault: (order[fault.file], fault.line or 0, fault.column or 0))

@@ -95,13 +95,13 @@ def _choices() -> Mapping[str, Sequence[str]]:
     """An option or its metavar -> what it may be, for those that are the same everywhere."""
     from exporttrack.model.series import FIGURE_STATUSES
     from exporttrack.render.language import LANGUAGES
-    from exporttrack.rules.assessment import STATUSES
+    from exporttrack.rules.checking import FAILING
 
     return {
         "WHEN": options.COLORS,
         "LANG": LANGUAGES,
         "MARK": (".", ","),
-        "STATUSES": STATUSES,
+        "STATUSES": FAILING,
         "--status": FIGURE_STATUSES,
     }
 

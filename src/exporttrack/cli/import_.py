@@ -12,6 +12,7 @@ import typer
 
 from exporttrack.cli import options
 from exporttrack.cli.failing import CANNOT_ANSWER, Failed, reporting_errors
+from exporttrack.cli.output import print_done
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -78,7 +79,7 @@ def import_(
         defaults = {name: value for name, value in unsaid.items() if value is not None}
         how = _how(map or [], defaults, decimal_mark, scale, skip_unknown=skip_unknown)
         lines = _import(file, how, targets, actuals, force=force, dry_run=dry_run)
-    print("\n".join(lines))
+    print_done(lines, "nothing was kept" if dry_run else "the figures are kept")
 
 
 @dataclass(frozen=True, slots=True)

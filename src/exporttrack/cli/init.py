@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +10,7 @@ import typer
 
 from exporttrack.cli import options
 from exporttrack.cli.failing import reporting_errors
+from exporttrack.cli.output import print_done
 from exporttrack.errors import ExportTrackError
 
 COPIES = ("hanoi",)
@@ -45,23 +47,23 @@ def init(
             targets, actuals = (
                 shipped(name).read_bytes() for name in ("targets.toml", "actuals.toml")
             )
+        if not folder:
+            raise ExportTrackError(
+                "the path of the folder is empty", "name a folder; . is this one"
+            )
         written = _write(Path(folder), {"targets.toml": targets, "actuals.toml": actuals})
-    for path in written:
-        print(safe(str(path)))
+    paths = [safe(str(path)) for path in written]
     where = "" if Path(folder) == Path() else f" in {safe(folder)}"
-    print(f"Edit {safe(str(written[0]))}, then run exporttrack{where}.")
+    lines = [*paths, f"Edit {paths[0]}, then run exporttrack{where}."]
+    print_done(lines, "both files are there")
 
 
 def _write(folder: Path, files: dict[str, bytes]) -> list[Path]:
     """Both files or none; the folder is made when it is not there."""
     paths = [folder / name for name in files]
-    if folder.exists() and not folder.is_dir():
-        raise ExportTrackError(f"{folder} is a file, not a folder", "name a folder")
-    for path in paths:
-        if path.exists() or path.is_symlink():
-            raise ExportTrackError(f"{path} is there already", "name another folder, or move it")
     done: list[Path] = []
     try:
+        _refuse_what_is_there(folder, paths)
         folder.mkdir(parents=True, exist_ok=True)
         for path, data in zip(paths, files.values(), strict=True):
             with path.open("xb") as file:  # fails rather than overwrites, whoever came first
@@ -72,3 +74,11 @@ def _write(folder: Path, files: dict[str, bytes]) -> list[Path]:
             path.unlink(missing_ok=True)
         raise ExportTrackError(f"{folder} cannot be written: {error.strerror}") from None
     return paths
+
+
+def _refuse_what_is_there(folder: Path, paths: Iterable[Path]) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise ExportTrackError(f"{folder} is a file, not a folder", "name a folder")
+    for path in paths:
+        if path.exists() or path.is_symlink():
+            raise ExportTrackError(f"{path} is there already", "name another folder, or move it")

@@ -40,8 +40,8 @@ COMMANDS = (
 ABOUT = "Tracks stated export targets against published figures."
 WITHOUT_A_COMMAND = "Without a command: exporttrack report."
 
-_CANNOT_ANSWER, _UNKNOWN = 2, 3
-"""When even the words for it are missing: the exit status, and that of a monitoring plugin."""
+_CANNOT_ANSWER, _UNKNOWN, _INTERRUPTED = 2, 3, 130
+"""Exit statuses that need no words: of an error, the same of a monitoring plugin, a Ctrl-C."""
 
 _SETTINGS = {
     "add_completion": False,
@@ -64,6 +64,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except Exception:  # not even the message could be written
         _let_go_of(sys.stderr)
         code = _UNKNOWN if monitored else _CANNOT_ANSWER
+    except KeyboardInterrupt:  # before there was anything to interrupt
+        code = _UNKNOWN if monitored else _INTERRUPTED
     sys.exit(code)
 
 
@@ -129,7 +131,8 @@ def _run_for_a_monitor(given: list[str]) -> int:
         with redirect_stderr(said):
             complain(f"cannot write the output: {error.strerror}")
         code = _UNKNOWN
-    sys.stderr.write(said.getvalue())
+    if messages := said.getvalue():  # a full disk refuses even an empty text
+        sys.stderr.write(messages)
     return code
 
 
@@ -155,7 +158,7 @@ def _run(given: list[str]) -> int:
         return 141
     except KeyboardInterrupt:
         _let_go_of(sys.stdout)
-        return 130
+        return _INTERRUPTED
     except OSError as error:
         _let_go_of(sys.stdout)
         return complain(f"cannot write the output: {error.strerror}", as_json=as_json)
@@ -189,7 +192,7 @@ def _answer(given: list[str]) -> int:
             code = app(COMMANDS)(args=given, prog_name="exporttrack", standalone_mode=False)
         return code if isinstance(code, int) else 0
     except typer.Abort:
-        return 130
+        return _INTERRUPTED
     except typer.TyperException as error:
         message = getattr(error, "format_message", error.__str__)()
         lost = given[0] not in COMMANDS and not nearest(given[0], list(COMMANDS))

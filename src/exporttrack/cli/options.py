@@ -166,7 +166,7 @@ def targets_path(option: str | None) -> tuple[str, str | None]:
     named = option if option is not None else os.environ.get("EXPORTTRACK_TARGETS") or None
     if named is not None:
         return named, None
-    if Path("targets.toml").exists():
+    if _may_be_there("targets.toml"):
         return "targets.toml", None
     return str(shipped("targets.toml")), f"{SHIPPED}/targets.toml"
 
@@ -182,4 +182,15 @@ def actuals_paths(option: Sequence[str] | None, targets: tuple[str, str | None])
     path, shown_as = targets
     beside = Path(path).with_name("actuals.toml")
     shown = shown_as.replace("targets.toml", "actuals.toml") if shown_as else str(beside)
-    return {str(beside): shown} if beside.exists() else {}
+    return {str(beside): shown} if _may_be_there(beside) else {}
+
+
+def _may_be_there(path: str | Path) -> bool:
+    """Also where one may not even look: to read it then says so, and nothing else is used."""
+    try:
+        os.stat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        pass
+    return True

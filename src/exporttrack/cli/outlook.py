@@ -11,6 +11,7 @@ from exporttrack.cli.failing import reporting_errors
 from exporttrack.cli.pages import FORMATS as FORMATS
 from exporttrack.cli.pages import write_page
 from exporttrack.cli.writing import wanted
+from exporttrack.errors import FormatError
 
 HELP = (
     "Show what is needed from now on, and where the trend leads. It says how likely each "
@@ -58,6 +59,10 @@ def outlook(
         growth = total_growth
         rate = None if growth is None else options.percent("--total-growth", growth, -99, 1000)
         stated, known, day = asked(names, targets, actuals, as_of, assume, group)
+        kinds = {one.kind for one in stated.targets}
+        if rate is not None and kinds and "share" not in kinds:
+            message = "--total-growth has no effect: none of these targets is a share"
+            raise FormatError(message, "leave it out")
         found = outlook(stated, known, as_of=day, level=width, total_growth=rate)
         write_page(
             how,

@@ -8,6 +8,7 @@ import typer
 
 from exporttrack.cli import options
 from exporttrack.cli.failing import reporting_errors
+from exporttrack.cli.output import print_done
 
 if TYPE_CHECKING:
     from exporttrack.cli.keeping import Keeper
@@ -66,7 +67,7 @@ def record(
                 for _, slip in at.slips(new):
                     raise slip
             lines = _said(at, entries, dry_run=dry_run)
-    print("\n".join(lines))
+    print_done(lines, "nothing was kept" if dry_run else "the figures are kept")
 
 
 def _said(at: Keeper, entries: list[Entering], *, dry_run: bool) -> list[str]:

@@ -46,9 +46,11 @@ def wants_color(color: str, *, on_terminal: bool) -> bool:
 
 
 def _width() -> int:
-    """Of the terminal that standard output is; COLUMNS where it is set."""
+    """Of the terminal that standard output is; COLUMNS where it is set; 80 where neither says."""
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isdecimal() and int(columns) > 0:
+        return int(columns)
     try:
-        columns = int(os.environ.get("COLUMNS", "0"))
-        return columns if columns > 0 else os.get_terminal_size(sys.stdout.fileno()).columns
+        return os.get_terminal_size(sys.stdout.fileno()).columns or 80
     except (OSError, ValueError):
         return 80

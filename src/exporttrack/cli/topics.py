@@ -32,7 +32,7 @@ def _exit_codes() -> Sequence[Part]:
             (
                 "2",
                 "Could not answer, or kept nothing: usage, a file missing or faulty, an unknown "
-                "target, an internal error.",
+                "target, an internal error; or kept, but could not say so.",
             ),
             ("130, 141", "Interrupted; the reader closed the pipe."),
         ),

@@ -28,7 +28,10 @@ EXAMPLES = {
 def validate(
     files: Annotated[
         list[str] | None,
-        typer.Argument(metavar="FILE", help="Targets and figures. Default: those of report."),
+        typer.Argument(
+            metavar="FILE",
+            help="Targets and figures, - for figures on standard input. Default: those of report.",
+        ),
     ] = None,
     strict: Annotated[
         bool, typer.Option("--strict", help="Warnings, too, end with exit status 1.")

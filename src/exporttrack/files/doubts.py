@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
 from exporttrack.errors import Fault
+from exporttrack.files.document import Document
+from exporttrack.files.places import Path, Places
 from exporttrack.model.actuals import Actuals
 from exporttrack.model.period import Period
 from exporttrack.model.series import PERCENT, Observation, Series
-from exporttrack.model.target import Targets
+from exporttrack.model.target import Targets, Titles
 from exporttrack.rules.covers import exact_cover
 from exporttrack.rules.figures import Figures, counting
 from exporttrack.rules.outliers import outliers
@@ -39,6 +41,30 @@ def doubts(
         found += _outliers(series, known[series.id])
     found += _without_figure(targets, known, as_of, lines)
     return sorted(found, key=lambda fault: (fault.file, fault.line or 0))
+
+
+def in_no_language(
+    targets: Targets, document: Document, languages: Collection[str]
+) -> Iterator[Fault]:
+    """A warning for each name in a language that no report is in; `languages` are those it may be.
+
+    It is never shown: more likely a slip, as `vn` for `vi`, than meant.
+    """
+    places = Places(document.text)
+    names: dict[Path, Titles] = {
+        ("titles",): targets.titles,
+        **{("series", one.id, "titles"): one.titles for one in targets.series.values()},
+        **{("targets", one.name, "titles"): one.titles for one in targets.targets},
+        **{("groups", name): of_group for name, of_group in targets.groups.items()},
+        **{("units", name): of_unit for name, of_unit in targets.units.items()},
+    }
+    for path, codes in names.items():
+        for code in codes:
+            if code not in languages:
+                message = f"there is no report in the language `{code}`"
+                hint = f"the languages are {', '.join(languages)}"
+                fault = document.fault(message, places.key((*path, code)), hint)
+                yield fault._replace(severity="warning")
 
 
 def _warning(one: Observation, message: str, hint: str | None = None) -> Fault:

@@ -22,6 +22,8 @@ _COLUMNS = ("period", "value", "status", "published", "recorded", "counts", "sou
 _VALUE, _STATUS, _PUBLISHED, _RECORDED, _COUNTS, _SOURCE = range(1, 7)
 _LEAST = {_VALUE: 0, _COUNTS: 15, _SOURCE: 30}
 """What columns may be folded to, but for their figures; the others are never folded."""
+_NARROWEST = 9
+"""No column is folded to less: lines that are wider than the terminal are easier to read."""
 _DROPPED = ((), (_RECORDED,), (_RECORDED, _PUBLISHED), (_RECORDED, _PUBLISHED, _STATUS))
 _GAP, _INDENT = 2, "  "
 _JOIN = "\ue000"
@@ -79,7 +81,7 @@ def _page(history: History, layout: _Layout, console: Console) -> Iterator[_Line
 
 def _title(series: Series) -> str:
     unit = say("unit-percent") if series.unit == PERCENT else unit_named(series.unit)
-    names = f"{series.id}, {unit}"
+    names = f"{series.id}, {safe(unit)}"
     return f"{safe(series.title)} ({names})" if series.title not in ("", series.id) else names
 
 
@@ -125,7 +127,7 @@ def _layout(rows: Sequence[Sequence[str]], width: int) -> _Layout:
         if spare >= 0:
             break
     if spare < 0:  # then even short words are folded
-        least[_COUNTS] = max(least[_COUNTS] + spare, figures[_COUNTS])
+        least[_COUNTS] = max(least[_COUNTS] + spare, figures[_COUNTS], _NARROWEST)
     widths = list(least)
     for at in (_VALUE, _SOURCE, _COUNTS):
         more = natural[at] - least[at] if at in shown else 0
