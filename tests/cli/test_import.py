@@ -344,8 +344,10 @@ class TestAllOrNone:
         text = "series,period,value,source\nexports,2024,1bn,A\nexports,2024,2bn,a\n"
         ran = run("import", write(here, "x.csv", text))
         assert ran.err == (
-            "x.csv:3: error: two figures of a for exports 2024: 2000000000 here, "
+            "x.csv:3:14: error: two figures of a for exports 2024: 2000000000 here, "
             "1000000000 at x.csv:2\n"
+            "    3 | exports,2024,2bn,a\n"
+            "      |              ^^^\n"
             "   hint: give the later one its own `published`, such as 2026-01-31, or remove one\n"
             "1 error in 1 file\n"
         )
@@ -358,12 +360,28 @@ class TestAllOrNone:
         )
         ran = run("import", write(here, "x.csv", text))
         assert ran.err == (
-            "x.csv:2: error: two figures of Customs for exports 2024: 20000000000 here, "
+            "x.csv:2:14: error: two figures of Customs for exports 2024: 20000000000 here, "
             "19000000000 at actuals.toml:2\n"
+            "    2 | exports,2024,20bn,2025-01-15,Customs,2026-01-01T00:00:00Z\n"
+            "      |              ^^^^\n"
             "   hint: give the later one its own `published`, such as 2026-01-31, or remove one\n"
             "1 error in 1 file\n"
         )
         assert (here / "actuals.toml").read_text() == OLD
+
+    def test_it_is_told_with_the_other_faults_of_the_file(self, here: Path, run: Run) -> None:
+        folder(here, OLD)
+        record = '"period": "2024", "published": "2025-01-15", "source": "Customs"'
+        moment = '"recorded": "2026-01-01T00:00:00Z"'
+        ones = [
+            f'{{"series": "{name}", "value": "20bn", {record}, {moment}}}'
+            for name in ("exports", "exprots")
+        ]
+        ran = run("import", write(here, "x.jsonl", "\n".join(ones)))
+        assert re.findall(r"^x.jsonl:[0-9:]+", ran.err, re.MULTILINE) == [
+            "x.jsonl:1:32:",
+            "x.jsonl:2:12:",
+        ]
 
     def test_two_rows_that_recording_would_make_contradict(self, here: Path, run: Run) -> None:
         """The one without a day would be of today, when it is recorded, as is the other."""
@@ -371,7 +389,7 @@ class TestAllOrNone:
         rows = f"exports,2024,1bn,,A\nexports,2024,2bn,{today},A\n"
         text = f"series,period,value,published,source\n{rows}"
         ran = run("import", write(here, "x.csv", text))
-        assert ran.err.startswith("x.csv:3: error: two figures of A for exports 2024")
+        assert ran.err.startswith("x.csv:3:14: error: two figures of A for exports 2024")
         assert not (here / "actuals.toml").exists()
 
     def test_a_moment_in_the_future(self, here: Path, run: Run) -> None:

@@ -757,8 +757,10 @@ class TestWithImport:
         text = f"series,period,value,recorded\njobs,2023,6,{recorded}"
         (folder / "other.csv").write_text(text)
         assert refused(run("import", "other.csv")) == (
-            "other.csv:2: error: two figures without a source for jobs 2023: 6 here, 5 at "
+            "other.csv:2:11: error: two figures without a source for jobs 2023: 6 here, 5 at "
             "actuals.toml:6\n"
+            f"    2 | jobs,2023,6,{recorded}"
+            "      |           ^\n"
             "   hint: give the later one its own `published`, such as 2026-01-31, or remove one\n"
             "1 error in 1 file\n"
         )
@@ -832,8 +834,10 @@ def test_a_journal_that_contradicts_itself_is_reported(run: Run, folder: Path) -
     text = f"{block}5\n{block}6\n"
     (folder / "actuals.toml").write_text(text)
     assert refused(run("record", "exports=490M", "--period=2023")) == (
-        "actuals.toml:5: error: two figures without a source for jobs 2024: 6 here, 5 at "
+        "actuals.toml:8:9: error: two figures without a source for jobs 2024: 6 here, 5 at "
         "actuals.toml:1\n"
+        "    8 | value = 6\n"
+        "      |         ^\n"
         "   hint: give the later one its own `published`, such as 2026-01-31, or remove one\n"
         "1 error in 1 file\n"
     )

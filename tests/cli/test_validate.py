@@ -214,8 +214,10 @@ class TestFaults:
         (here / "x.csv").write_text("series,period,value,source\nexports,2024,1,customs\n", "utf-8")
         ran = run("validate", "actuals.toml", "x.csv")
         assert ran.out == (
-            "x.csv:2: error: two figures of customs for exports 2024: 1 here, "
+            "x.csv:2:14: error: two figures of customs for exports 2024: 1 here, "
             "19000000000 at actuals.toml:1\n"
+            "    2 | exports,2024,1,customs\n"
+            "      |              ^\n"
             "   hint: give the later one its own `published`, such as 2026-01-31, or remove one\n"
             "3 files checked, 1 error\n"
         )

@@ -101,8 +101,10 @@ def test_two_files_contradict_each_other(tmp_path: Path) -> None:
         "    3 | total_exports,x,5\n"
         "      |               ^\n"
         "   hint: write it as 2024, 2024-H1, 2024-Q3, 2024-09, 2024-01/2024-09 or 2021/2025\n"
-        "two.jsonl:2: error: two figures without a source for total_exports 2024: "
+        "two.jsonl:2:56: error: two figures without a source for total_exports 2024: "
         "6 here, 5 at one.csv:2\n"
+        '    2 | {"series": "total_exports", "period": "2024", "value": 6}\n'
+        "      |                                                        ^\n"
         "   hint: give the later one its own `published`, such as 2026-01-31, or remove one\n"
         "2 errors in 2 files\n"
     )

@@ -11,8 +11,7 @@ from exporttrack.errors import Fault, FileFaults
 from exporttrack.files import records
 from exporttrack.files.document import Document, read_document
 from exporttrack.files.doubts import doubts, in_no_language
-from exporttrack.files.loading import rows_of
-from exporttrack.files.naming import Naming, named, of_history
+from exporttrack.files.loading import named_rows, rows_of
 from exporttrack.files.targets_file import lines_of, looks_like_targets, targets_and_faults
 from exporttrack.model.actuals import Actuals
 from exporttrack.model.series import Observation, Series
@@ -93,12 +92,12 @@ def _figures(
         series |= one.series if one else {}
     found: list[Observation] = []
     for document in documents:
-        rows = rows_of(of_history(document))
         if stated and all(stated):
-            good, bad = records.observations(named(rows, Naming()), records.by_name(series))
+            rows = named_rows(document)
+            good, bad = records.observations(rows, records.by_name(series))
             found += good
             faults += bad
         else:
-            faults += rows.faults
-    faults += records.contradictions(found)
+            faults += rows_of(document).faults
+    faults += records.contradictions(found, map(named_rows, documents))
     return found

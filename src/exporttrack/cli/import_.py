@@ -134,10 +134,9 @@ def _import(
     from exporttrack.cli.keeping import keeper
     from exporttrack.files.document import read_document
     from exporttrack.files.loading import rows_of
-    from exporttrack.files.naming import of_history
 
     # Read before the journal is opened: others may write while standard input has not ended.
-    rows = rows_of(of_history(read_document(file)))
+    rows = rows_of(read_document(file))
     with keeper(targets, actuals) as at:
         found = _found(rows, how, at)
         del rows  # of a million they take as much memory as all else
@@ -167,7 +166,7 @@ def _found(rows: Rows, how: _How, at: Keeper) -> _Found:
     new = [one if one.recorded else one._replace(recorded=at.now) for one in new]  # blanks
     if how.scale != 1:
         new = [_unscaled(one, how, at) for one in new]
-    faults += records.contradictions(new)
+    faults += at.contradictions(new, rows)
     faults += _of_the_future(new, at.now)
     faults.sort(key=lambda fault: (fault.line or 0, fault.column or 0))
     return _Found(new, faults, unknown, left_aside(rows, how.naming))

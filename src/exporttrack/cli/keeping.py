@@ -17,6 +17,7 @@ from exporttrack.errors import ExportTrackError, Fault, FileFaults
 from exporttrack.files import records
 from exporttrack.files.keeping import Journal, opened
 from exporttrack.files.loading import load_targets
+from exporttrack.files.rows import Rows
 from exporttrack.model.actuals import Actuals
 from exporttrack.model.period import Period
 from exporttrack.model.series import Observation, Series
@@ -90,15 +91,13 @@ class Keeper:
             if near := far_from(series, one, of_series[one.series]):
                 yield one, _slip(series, one, near)
 
-    def keep(self, new: Sequence[Observation], *, dry_run: bool) -> list[int]:
-        """Append records; the line of each comes back, none in a dry run.
+    def contradictions(self, new: Sequence[Observation], rows: Rows) -> list[Fault]:
+        """Records of a file that contradict a known one or each other; its rows say where."""
+        known = [one for ones in self._of_series(new).values() for one in ones]
+        return records.contradictions([*known, *new], [rows])
 
-        Raises FileFaults for what would contradict a record that is there, and keeps nothing.
-        """
-        if self.known:
-            beside = [one for others in self._of_periods(new).values() for one in others]
-            if faults := records.contradictions([*beside, *new]):
-                raise FileFaults(faults)
+    def keep(self, new: Sequence[Observation], *, dry_run: bool) -> list[int]:
+        """Append records; the line of each comes back, none in a dry run."""
         return (
             self.journal.append(map(records.fields_of, watched(new))) if new and not dry_run else []
         )
@@ -156,7 +155,7 @@ def keeper(targets: str | None, actuals: str | None) -> Iterator[Keeper]:
     stated = options.in_language(load_targets(*path))
     with opened(journal_path(actuals, path)) as journal:
         known, faults = records.observations(journal.rows(), records.by_name(stated.series))
-        faults += records.contradictions(known)
+        faults += records.contradictions(known, (one.rows() for one in [journal]))
         if faults:
             raise FileFaults(faults)
         yield Keeper(stated, journal, known, _after_all(known), options.day(None))

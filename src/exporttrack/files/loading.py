@@ -51,13 +51,15 @@ def load_actuals(
     found: list[Observation] = []
     inputs: list[Input] = []
     faults: list[Fault] = []
+    documents: list[Document] = []
     for path in paths:
         document = read_document(str(path), (shown_as or {}).get(str(path)))
+        documents.append(document)
         good, bad = records.observations(named_rows(document), names, watched=watched)
         found += good
         faults += bad
         inputs.append(Input(document.name, document.sha256))
-    faults += records.contradictions(found)
+    faults += records.contradictions(found, map(named_rows, documents))
     if faults:
         order = {file.path: at for at, file in reversed(list(enumerate(inputs)))}
         raise FileFaults(
