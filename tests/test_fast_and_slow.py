@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -16,10 +17,11 @@ from hypothesis import strategies as st
 
 import archive
 from exporttrack.errors import Fault
-from exporttrack.files import csv_rows, records
+from exporttrack.files import csv_rows, json_columns, records
 from exporttrack.files.document import document_of, read_document
 from exporttrack.files.loading import load_targets, rows_of
 from exporttrack.files.naming import Naming, named, without_unknown
+from exporttrack.files.rows import NEEDED
 from exporttrack.files.table import Table
 from exporttrack.files.targets_file import read_targets
 from exporttrack.model.actuals import Actuals
@@ -104,13 +106,27 @@ def with_blank_rows(rows: Sequence[Record]) -> str:
 
 
 def json_lines(rows: Sequence[Record]) -> str:
-    """JSON Lines, which are read record by record; an empty line is where a table has its head."""
+    """JSON Lines; an empty line is where a table has its head."""
     ordered = ({name: row[name] for name in FIELDS} for row in rows)
     return "\n" + "".join(f"{json.dumps(row)}\n" for row in ordered)
 
 
+def json_list(rows: Sequence[Record]) -> str:
+    """JSON whose numbers are not in quotes, and whose records leave out what may be empty."""
+    return "[\n" + ",\n".join(map(short, rows)) + "\n]\n"
+
+
+def short(row: Record) -> str:
+    number = re.compile(r"(?!-0$)-?(0|[1-9][0-9]{0,27})(\.[0-9]+)?")
+    there = [name for name in FIELDS if row[name] or name in NEEDED]
+    texts = {name: json.dumps(row[name]) for name in there}
+    if number.fullmatch(row["value"]):
+        texts["value"] = row["value"]
+    return "{" + ", ".join(f'"{name}": {text}' for name, text in texts.items()) + "}"
+
+
 WAYS: Sequence[Callable[[Sequence[Record]], str]] = (
-    plain, quoted, spaced, with_blank_rows, json_lines,
+    plain, quoted, spaced, with_blank_rows, json_lines, json_list,
 )  # fmt: skip
 
 Said = tuple[int | None, str, str | None]
@@ -200,11 +216,13 @@ def test_strange_and_faulty_figures(targets: Targets, rows: list[Record]) -> Non
 
 
 def test_more_figures_than_are_read_at_once(tmp_path: Path) -> None:
-    archive.write(tmp_path, 3 * max(records.AT_ONCE, csv_rows.AT_ONCE) + 500)
+    most = max(records.AT_ONCE, csv_rows.AT_ONCE, json_columns.AT_ONCE)
+    archive.write(tmp_path, 3 * most + 500)
     stated = load_targets(tmp_path / "targets.toml")
     text = read_document(str(tmp_path / "actuals.csv")).text
     rows = [{"note": "", **row} for row in csv.DictReader(io.StringIO(text))]
-    assert isinstance(rows_of(document_of("-", plain(rows).encode())).rows, Table)
+    for way in WAYS:
+        assert isinstance(rows_of(document_of("-", way(rows).encode())).rows, Table), way.__name__
     found, _ = same(rows, stated)
     assert len(found) == len(rows)
     whole = render_json.document(assess(stated, Actuals(tuple(found)), as_of=AS_OF))
@@ -220,7 +238,8 @@ def test_rows_of_unknown_series_are_passed_over_alike(rows: list[Record]) -> Non
         every = named(rows_of(document_of("-", way(rows).encode())), Naming())
         kept, names = without_unknown(every, {"exports", "jobs"})
         lines = [(line, fields.get("value")) for line, fields in kept.rows]
-        found.append((names, [(line, str(value).strip()) for line, value in lines]))
+        values = ["" if value is None else str(value).strip() for _, value in lines]
+        found.append((names, [line for line, _ in lines], values))
     assert all(one == found[0] for one in found)
 
 

@@ -1,4 +1,4 @@
-"""A table read column by column: each different text is read once, however many rows have it.
+"""A table read column by column: each different cell is read once, however many rows have it.
 
 Whatever is wrong with any row is left to `records`, which reads row by row and says the same of
 every good one.
@@ -23,6 +23,7 @@ from exporttrack.files.fields import (
     published,
     recorded_of,
     status,
+    text_of,
     value_of,
 )
 from exporttrack.files.rows import FIELDS, NEEDED
@@ -30,10 +31,10 @@ from exporttrack.files.table import Table
 from exporttrack.model.series import Observation, Series
 
 T = TypeVar("T")
-Cells = Mapping[str, Sequence[str]]
+Cells = Mapping[str, Sequence[object]]
 """Of each field, what some rows have."""
 _PLAIN = re.compile(r"(?:-?[0-9]{1,14}(?:\.[0-9]{1,13})?(?:\n|\Z))++")
-"""Figures a line that Decimal reads as `parse_number` does, zero apart."""
+"""Figures a line that Decimal reads as `value_of` does, zero apart."""
 _ZERO = Decimal(0)
 _observation = partial(tuple.__new__, Observation)
 """What `Observation._make` does, in half the time: of all its fields in their order."""
@@ -47,11 +48,11 @@ class Reading:
         # Nothing here holds `self`: the table is let go as soon as it has been read.
         series = _Once(partial(_series_of, entering))
         self._series = series
-        self._names = _Once(lambda text: series[text].id)
-        self._periods = _Once(lambda text: period_of(_there(text)))
+        self._names = _Once(lambda cell: series[cell].id)
+        self._periods = _Once(lambda cell: period_of(_given(cell)))
         self._statuses = _Once(_where_there(status))
         self._published = _Once(_where_there(published))
-        self._texts = _Once(_where_there(str))
+        self._texts = _Once(_where_there(text_of))
         self._recorded = _Once(_where_there(recorded_of))
 
     def observations(self, rows: range) -> list[Observation]:
@@ -82,13 +83,13 @@ class Reading:
         return list(map(_observation, fields))
 
     def _values(self, cells: Cells) -> Iterable[Decimal]:
-        texts, entering = cells["value"], self._entering
+        texts, entering = list(map(str, cells["value"])), self._entering
         are_plain = entering.decimal_mark == "." and _PLAIN.fullmatch("\n".join(texts))
         if entering.scale != ONE or not are_plain:
             series = map(self._series.__getitem__, cells["series"])
             return [
-                value_of(_there(text), one, entering)
-                for text, one in zip(texts, series, strict=True)
+                value_of(_given(cell), one, entering)
+                for cell, one in zip(cells["value"], series, strict=True)
             ]
         try:
             found = list(map(Decimal, texts))
@@ -98,40 +99,39 @@ class Reading:
 
     def _check_units(self, cells: Cells) -> None:
         for series, unit in set(zip(cells["series"], cells.get("unit", ()), strict=False)):
-            check_unit(clean(unit) or None, self._series[series])
+            check_unit(_given(unit), self._series[series])
 
 
-def _series_of(entering: Entering, text: str) -> Series:
-    found = entering.series.get(clean(text))
+def _series_of(entering: Entering, cell: object) -> Series:
+    name = _given(cell)
+    found = entering.series.get(name) if isinstance(name, str) else None
     if found is None:
         raise FormatError("no such series")
     return found
 
 
-class _Once(dict[str, T]):
-    """Texts, and what they are read as; each is read when it is first asked for."""
+class _Once(dict[object, T]):
+    """Cells, and what they are read as; each is read when it is first asked for."""
 
-    def __init__(self, read: Callable[[str], T]) -> None:
+    def __init__(self, read: Callable[[object], T]) -> None:
         super().__init__()
         self._read = read
 
-    def __missing__(self, text: str) -> T:
-        found = self[text] = self._read(text)
+    def __missing__(self, cell: object) -> T:
+        found = self[cell] = self._read(cell)
         return found
 
 
-def _there(text: str) -> str:
-    found = clean(text)
-    if not found:
-        raise FormatError("a field is empty")
-    return found
+def _given(cell: object) -> object:
+    """A text composed and without the blanks around it; None for a cell that is blank."""
+    return clean(cell) or None if isinstance(cell, str) else cell
 
 
-def _where_there(read: Callable[[str], T]) -> Callable[[str], T | None]:
+def _where_there(read: Callable[[object], T]) -> Callable[[object], T | None]:
     """None for a cell that is blank."""
 
-    def read_it(text: str) -> T | None:
-        found = clean(text)
-        return read(found) if found else None
+    def read_it(cell: object) -> T | None:
+        found = _given(cell)
+        return None if found is None else read(found)
 
     return read_it

@@ -1,18 +1,26 @@
-"""Rows of figures from JSON and JSON Lines."""
+"""Rows of figures from JSON and JSON Lines.
+
+Plain records are read into a table. Where any of them is not plain all are read one by one, which
+says what is wrong with it, and the same of every good one.
+"""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from array import array
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import accumulate, chain, repeat
 from typing import Any
 
 from exporttrack.errors import Fault
+from exporttrack.files import json_columns
 from exporttrack.files.document import Document
 from exporttrack.files.json_faults import syntax
 from exporttrack.files.places import Place, Span
 from exporttrack.files.rows import Rows
+from exporttrack.files.table import Table, of_columns
 
 _BLANK = re.compile(r"[ \t\r\n]*+")
 _WRAPPED = re.compile(r'\{\s*+(?:"format"\s*+:\s*+1\s*+,\s*+)?"actual"\s*+:\s*+(?=\[)')
@@ -34,9 +42,12 @@ def rows_of_json(document: Document) -> Rows:
         place = document.place(at, at + 1)
         fault = document.fault("this is not a list of records", place, f"write [{_RECORD}]")
         return _rows(document, [], [fault])
+    elements = _elements(text, at, wrapped is not None, json_columns.decoder())
+    if plain := _table(document, ((begin, value) for (begin, _), value in elements)):
+        return plain
     found: Found = []
     try:
-        for element in _elements(text, at, wrapped is not None):
+        for element in _elements(text, at, wrapped is not None, _decoder()):
             found.append(element)
     except json.JSONDecodeError as error:
         return _rows(document, found, [_syntax_fault(document, 0, error)])
@@ -54,6 +65,8 @@ def rows_of_json_lines(document: Document) -> Rows:
         place = document.place(opened.end() - 1, opened.end())
         hint = "put each record on one line, or write a list in a file that ends in .json"
         return _rows(document, [], [document.fault("this record goes on over lines", place, hint)])
+    if plain := _table(document, json_columns.on_lines(document.text)):
+        return plain
     for line in document.text.split("\n"):
         begin = _past_blank(line, 0)
         if begin < len(line):
@@ -65,6 +78,32 @@ def rows_of_json_lines(document: Document) -> Rows:
                 faults.append(_too_deep(document, at + begin))
         at += len(line) + 1
     return _rows(document, found, faults)
+
+
+def _table(document: Document, found: Iterator[tuple[int, Any]]) -> Rows | None:
+    """The records that begin at these offsets; None where one of them is not plain."""
+    text = document.text
+    try:
+        begins, columns = json_columns.by_column(found)
+    except json_columns.NotPlain:
+        return None
+
+    def record(index: int) -> tuple[_Object, int]:
+        return _decoder().raw_decode(text, begins[index])
+
+    table = Table(
+        _lines(text, begins),
+        {name: at for at, name in enumerate(columns)},
+        of_columns(list(columns.values())),
+        row=lambda index: record(index)[0],
+    )
+    return Rows(document, table, _place_in(document, lambda at: (begins[at], record(at)[1])))
+
+
+def _lines(text: str, begins: Sequence[int]) -> Sequence[int]:
+    """The lines that these offsets are on, which rise."""
+    breaks = map(text.count, repeat("\n"), chain([0], begins), begins)
+    return array("q", accumulate(breaks, initial=1))[1:]
 
 
 class _Object(dict[str, object]):
@@ -93,9 +132,11 @@ def _exact(digits: str) -> int | Decimal | str:
         return digits
 
 
-def _elements(text: str, at: int, is_wrapped: bool) -> Iterator[tuple[Span, Any]]:
+def _elements(
+    text: str, at: int, is_wrapped: bool, decoder: json.JSONDecoder
+) -> Iterator[tuple[Span, Any]]:
     """Each element of the list that begins at `at`, and where; then nothing may follow."""
-    decoder, at = _decoder(), _past_blank(text, at + 1)
+    at = _past_blank(text, at + 1)
     while not text.startswith("]", at):
         value, end = decoder.raw_decode(text, at)
         yield (at, end), value
@@ -120,7 +161,7 @@ def _past_blank(text: str, at: int) -> int:
 
 def _rows(document: Document, found: Found, faults: list[Fault]) -> Rows:
     """The objects among `found`; a value of another kind is a fault."""
-    rows: list[tuple[int, Mapping[str, object]]] = []
+    records: list[Mapping[str, object]] = []
     spans: list[Span] = []
     for (begin, end), value in found:
         if not isinstance(value, _Object):
@@ -131,11 +172,20 @@ def _rows(document: Document, found: Found, faults: list[Fault]) -> Rows:
             message = f"`{value.twice}` is given a second time"
             faults.append(document.fault(message, document.place(*second), "keep one of the two"))
         else:
-            rows.append((document.place(begin, begin).line, value))
+            records.append(value)
             spans.append((begin, end))
+    lines = _lines(document.text, [begin for begin, _ in spans])
+    rows = list(zip(lines, records, strict=True))
+    return Rows(document, rows, _place_in(document, spans.__getitem__), tuple(faults))
+
+
+def _place_in(
+    document: Document, span_of: Callable[[int], Span]
+) -> Callable[[int, str, bool], Place]:
+    """Where the fields of the records stand, each of which has its span."""
 
     def place(index: int, field: str, name: bool) -> Place:
-        begin, end = spans[index]
+        begin, end = span_of(index)
         span = next(_names(document.text, field, (begin, end)), None)
         if span is None:
             return document.place(begin, begin + 1)
@@ -145,7 +195,7 @@ def _rows(document: Document, found: Found, faults: list[Fault]) -> Rows:
         value = _VALUE.match(document.text, _past_blank(document.text, colon + 1))
         return document.place(*value.span() if value else span)
 
-    return Rows(document, rows, place, tuple(faults))
+    return place
 
 
 def _names(text: str, name: str, record: Span) -> Iterator[Span]:

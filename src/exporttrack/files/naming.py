@@ -66,16 +66,18 @@ def named(rows: Rows, naming: Naming) -> Rows:
         return rows.place(index, names.get(name, written.get(name, name)), of_name)
 
     faults = tuple(_header_faults(rows, naming)) if rows.columns else ()
-    found = [] if faults else _named(rows.rows, naming)
+    found = [] if faults else _named(rows, naming)
     return replace(rows, rows=found, place=place, faults=faults + rows.faults)
 
 
-def _named(rows: Sequence[Row], naming: Naming) -> Sequence[Row]:
-    if isinstance(rows, Blocks) and naming == Naming():
-        return rows
-    if isinstance(rows, Table) and not isinstance(rows, Blocks):  # of texts alone
-        return rows.named(naming.columns, naming.defaults)
-    return [(line, _fields(row, naming)) for line, row in rows]
+def _named(rows: Rows, naming: Naming) -> Sequence[Row]:
+    table = rows.rows
+    if isinstance(table, Blocks) and naming == Naming():
+        return table
+    by_column = rows.columns or not naming.columns  # keys are mapped record by record
+    if isinstance(table, Table) and not isinstance(table, Blocks) and by_column:
+        return table.named(naming.columns, naming.defaults)
+    return [(line, _fields(row, naming)) for line, row in table]
 
 
 def _fields(row: Mapping[str, object], naming: Naming) -> Mapping[str, object]:

@@ -1,4 +1,4 @@
-"""The rows of a table of texts, kept by column."""
+"""The rows of a table, kept by column."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from typing import overload
 
 from exporttrack.files.rows import FIELDS, Row
 
-Cells = Sequence[Sequence[str]]
+Cells = Sequence[Sequence[object]]
 """Of some rows, one sequence for each column."""
 MOST = 50_000
-"""Different texts of a column. One that has more is hardly the same twice, as of values."""
+"""Different cells of a column. One that has more is hardly the same twice, as of values."""
 
 
 class Table(Sequence[Row]):
-    """Rows that all have the same fields."""
+    """Rows that are read as if they all had the same fields."""
 
     def __init__(
         self,
@@ -23,12 +23,16 @@ class Table(Sequence[Row]):
         columns: Mapping[str, int],
         cells: Callable[[int, int], Cells],
         defaults: Mapping[str, str] | None = None,
+        row: Callable[[int], Mapping[str, object]] | None = None,
     ) -> None:
-        """`columns` has the place of each among the `cells` of a stretch of rows."""
+        """`columns` has the place of each among the `cells` of a stretch of rows.
+
+        `row` reads one with the fields that it has itself, where they do not all have the same.
+        """
         self.lines = lines
         """Where each row begins, from 1."""
         self._columns, self._cells = columns, cells
-        self._defaults = defaults or {}
+        self._defaults, self._row = defaults or {}, row
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -41,16 +45,18 @@ class Table(Sequence[Row]):
         if isinstance(at, slice):
             return [self[one] for one in range(*at.indices(len(self)))]
         at = range(len(self))[at]
+        if self._row is not None:
+            return self.lines[at], self._row(at)
         fields = self.part(range(at, at + 1))
-        return self.lines[at], {name: texts[0] for name, texts in fields.items()}
+        return self.lines[at], {name: cells[0] for name, cells in fields.items()}
 
-    def part(self, rows: range) -> dict[str, Sequence[str]]:
+    def part(self, rows: range) -> dict[str, Sequence[object]]:
         """Of each field what some rows have, which follow each other."""
         cells = self._cells(rows.start, rows.stop)
         found = {name: cells[at] for name, at in self._columns.items()}
         for name, default in self._defaults.items():
-            texts = found.get(name, [""] * len(rows))
-            found[name] = [text or default for text in texts]
+            given = found.get(name, [""] * len(rows))
+            found[name] = [default if cell in (None, "") else cell for cell in given]
         return found
 
     def named(self, names: Mapping[str, str], defaults: Mapping[str, str]) -> Table:
@@ -65,26 +71,29 @@ class Table(Sequence[Row]):
 
     def only(self, wanted: Sequence[bool]) -> Table:
         """The rows that are wanted."""
-        cells = [list(compress(texts, wanted)) for texts in self._cells(0, len(self))]
+        cells = [list(compress(column, wanted)) for column in self._cells(0, len(self))]
         lines = list(compress(self.lines, wanted))
         return Table(lines, self._columns, of_columns(cells), self._defaults)
 
 
 def of_columns(columns: Cells) -> Callable[[int, int], Cells]:
     """The cells of a stretch of rows, from whole columns."""
-    return lambda begin, end: [texts[begin:end] for texts in columns]
+    return lambda begin, end: [cells[begin:end] for cells in columns]
 
 
 class Columns:
-    """Cells on their way into columns; a text that comes again and again is there once."""
+    """Cells on their way into columns; one that comes again and again is there once."""
 
     def __init__(self, width: int) -> None:
-        self.texts: list[list[str]] = [[] for _ in range(width)]
-        self._known: list[dict[str, str]] = [{} for _ in range(width)]
+        self.texts: list[list[object]] = [[] for _ in range(width)]
+        self._known: list[dict[object, object]] = [{} for _ in range(width)]
 
-    def add(self, rows: Iterable[Sequence[str]]) -> None:
+    def add(self, rows: Iterable[Sequence[object]]) -> None:
         """Rows of as many cells as there are columns."""
-        columns = zip(*rows, strict=True)
+        self.extend(zip(*rows, strict=True))
+
+    def extend(self, columns: Iterable[Sequence[object]]) -> None:
+        """What comes below in each column. Cells of one that are equal have to be alike."""
         for texts, known, cells in zip(self.texts, self._known, columns, strict=False):
             texts += cells if len(known) > MOST else map(known.setdefault, cells, cells)
 
