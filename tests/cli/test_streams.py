@@ -209,6 +209,21 @@ def test_figures_from_standard_input(tmp_path: Path) -> None:
     assert found["handicraft-value"] == "met"
 
 
+def test_figures_from_its_other_name(tmp_path: Path) -> None:
+    csv = "series,period,value\nhandicraft_exports,2025,600M\n"
+    ran = run_process(*DAY, "--actuals", "/dev/stdin", "--json", cwd=tmp_path, stdin=csv)
+    found = {one["id"]: one["status"] for one in json.loads(ran.out)["targets"]}
+    assert found["handicraft-value"] == "met"
+
+
+def test_standard_input_that_cannot_be_read(tmp_path: Path) -> None:
+    program = [sys.executable, "-m", "exporttrack", "--actuals", "-"]
+    with (tmp_path / "x").open("wb") as only_written:
+        ran = subprocess.run(program, stdin=only_written, capture_output=True, check=False)
+    said = b"exporttrack: error: standard input cannot be read: Bad file descriptor\n"
+    assert (ran.returncode, ran.stdout, ran.stderr) == (2, b"", said)
+
+
 @pytest.mark.parametrize("arguments", [("--version",), ("--help",), ("report", "--help")])
 def test_version_and_help_load_neither_rich_nor_pydantic(
     arguments: tuple[str, ...], tmp_path: Path

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -74,6 +76,18 @@ def test_standard_input_is_read_by_how_it_begins(
     found = load_actuals(["-"], SERIES)
     assert [(figure.file, figure.value) for figure in found.observations] == [("-", Decimal(5))]
     assert found.inputs == (Input("-", sha256(text.encode()).hexdigest()),)
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_so_is_a_pipe(name: str, tmp_path: Path) -> None:
+    """The form of what `<(command)` gives cannot be told by its name."""
+    pipe = tmp_path / "63"
+    os.mkfifo(pipe)
+    writer = Thread(target=pipe.write_text, args=(TEXTS[name], "utf-8"))
+    writer.start()
+    [figure] = load_actuals([pipe], SERIES).observations
+    writer.join()
+    assert (figure.file, figure.value) == (str(pipe), Decimal(5))
 
 
 def test_targets_from_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:

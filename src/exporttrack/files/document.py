@@ -90,7 +90,10 @@ def _bytes_of(path: str, name: str) -> bytes:
     if path == STANDARD_INPUT:
         if sys.stdin is None:
             raise NotFound("standard input is closed", "name a file in place of -")
-        return sys.stdin.buffer.read()
+        try:
+            return sys.stdin.buffer.read()
+        except OSError as error:
+            raise NotFound(f"standard input cannot be read: {error.strerror}") from None
     if not path:
         raise NotFound("the path of a file is empty", "name a file")
     try:

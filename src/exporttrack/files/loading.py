@@ -69,13 +69,13 @@ def load_actuals(
 
 
 def rows_of(document: Document) -> Rows:
-    """The rows of a file of figures, by the ending of its name; standard input by how it begins.
+    """The rows of a file of figures, by the ending of its name; of a stream by how it begins.
 
     What `exporttrack history --json` writes is one, too.
     """
     document = of_history(document)
     ending = Path(document.name).suffix.lower()
-    if document.name == STANDARD_INPUT:
+    if _is_stream(document.name):
         ending = _ending_of(document.text)
     match ending:  # the readers of other formats are not even imported
         case ".toml":
@@ -96,6 +96,13 @@ def rows_of(document: Document) -> Rows:
             return rows_of_json_lines(document)
     hint = "the endings are .toml, .csv, .tsv, .json, .jsonl, .ndjson"
     raise NotFound(f"no reader for {document.name}", hint)
+
+
+def _is_stream(name: str) -> bool:
+    """Standard input or a pipe, as of `<(command)`: its name says nothing of a format."""
+    path = Path(name)
+    is_pipe = not path.suffix and path.exists() and not path.is_file()
+    return name == STANDARD_INPUT or path.is_relative_to("/dev") or is_pipe
 
 
 def named_rows(document: Document) -> Rows:
