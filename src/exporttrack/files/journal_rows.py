@@ -89,9 +89,11 @@ def _columns(text: str, starts: Sequence[int], begin: int, end: int) -> Cells:
     """The fields of some records, as they are in the text at these offsets."""
     blocks = islice(_BLOCK.finditer(text, starts[begin]), end - begin)
     groups = zip(*(block.groups("") for block in blocks), strict=True)
+    stop = starts[end] if end < len(starts) else len(text)
+    have_escapes = text.find("\\", starts[begin], stop) >= 0
     found: dict[str, Sequence[str]] = {}
     for (name, _), column in zip(_GROUPS, groups, strict=True):
-        texts = list(map(_text, column))
+        texts = list(map(_text, column)) if have_escapes else column
         # Of the two ways to write a field one is empty.
         found[name] = list(map(add, found[name], texts)) if name in found else texts
     return list(found.values())
