@@ -91,19 +91,30 @@ def _earlier(since: str | None, format: str, as_of: date) -> date | None:
 
 
 def _render(found: Report, changed: Changes | None, format: str) -> str | Iterator[str]:
-    from exporttrack.render import json, markdown, prom, text, tidy
+    match format:  # the renderers of other formats are not even imported
+        case "json":  # of many targets it is long
+            from exporttrack.render.json import pieces
 
-    if format == "prom":
-        return prom.render(found)
-    if format == "json":  # of many targets it is long
-        return json.pieces(found, changed)
-    of_format = {
-        "text": text.render,
-        "jsonl": json.render_lines,
-        "csv": tidy.render,
-        "md": markdown.render,
-    }
-    return of_format[format](found, changed)
+            return pieces(found, changed)
+        case "jsonl":
+            from exporttrack.render.json import render_lines
+
+            return render_lines(found, changed)
+        case "csv":
+            from exporttrack.render import tidy
+
+            return tidy.render(found, changed)
+        case "md":
+            from exporttrack.render import markdown
+
+            return markdown.render(found, changed)
+        case "prom":
+            from exporttrack.render import prom
+
+            return prom.render(found)
+    from exporttrack.render import text
+
+    return text.render(found, changed)
 
 
 def _table(found: Report, changed: Changes | None, console: Console) -> tuple[str, Sequence[str]]:

@@ -66,6 +66,8 @@ _BLOCK = re.compile(
 class Blocks(Table):
     """The records of a journal. By column each field is a text, empty where it is not given."""
 
+    is_ours = True
+
     def __init__(self, text: str, starts: Sequence[int], lines: Sequence[int]) -> None:
         columns = {name: at for at, name in enumerate(FIELDS)}
         super().__init__(lines, columns, partial(_columns, text, starts))

@@ -10,7 +10,6 @@ from itertools import compress
 from exporttrack.errors import Fault, FormatError, nearest
 from exporttrack.files.document import Document
 from exporttrack.files.fields import clean
-from exporttrack.files.journal_rows import Blocks
 from exporttrack.files.places import Place
 from exporttrack.files.rows import FIELDS, HEADER, NEEDED, Row, Rows
 from exporttrack.files.table import Table
@@ -72,10 +71,11 @@ def named(rows: Rows, naming: Naming) -> Rows:
 
 def _named(rows: Rows, naming: Naming) -> Sequence[Row]:
     table = rows.rows
-    if isinstance(table, Blocks) and naming == Naming():
+    is_ours = isinstance(table, Table) and table.is_ours
+    if is_ours and naming == Naming():
         return table
     by_column = rows.columns or not naming.columns  # keys are mapped record by record
-    if isinstance(table, Table) and not isinstance(table, Blocks) and by_column:
+    if isinstance(table, Table) and not is_ours and by_column:
         return table.named(naming.columns, naming.defaults)
     return [(line, _fields(row, naming)) for line, row in table]
 

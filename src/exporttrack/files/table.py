@@ -17,6 +17,9 @@ MOST = 50_000
 class Table(Sequence[Row]):
     """Rows that are read as if they all had the same fields."""
 
+    is_ours = False
+    """They stand in a journal: their fields are ours, and have values that are no texts."""
+
     def __init__(
         self,
         lines: Sequence[int],
