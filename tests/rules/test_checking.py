@@ -88,6 +88,13 @@ def test_a_figure_of_a_time_to_come_has_no_age_yet() -> None:
     assert age(report, report.assessments[0]) == 0
 
 
+def test_the_age_of_a_year_that_ended_in_june() -> None:
+    stated = targets_of(target(least=100), fiscal_year_start=7)
+    known = Actuals(tuple(figures({2021: 80, 2022: 90})))
+    report = assess(stated, known, as_of=date(2022, 7, 31))
+    assert age(report, report.assessments[0]) == 31
+
+
 @pytest.mark.parametrize(("max_age", "is_found"), [(180, True), (181, False), (0, True)])
 def test_a_figure_is_too_old_from_the_day_after(max_age: int, is_found: bool) -> None:
     report = reported({2021: 80, 2022: 99}, date(2023, 6, 30))

@@ -270,20 +270,23 @@ class TestFarFromAll:
         assert far_from_all(SERIES, new("470000", "2025"), known) is None
 
 
-@given(st.lists(observations, max_size=6), observations)
-def test_any_record_meets_any_others(known: list[Observation], one: Observation) -> None:
+@given(st.lists(observations, max_size=6), observations, st.integers(1, 12))
+def test_any_record_meets_any_others(
+    known: list[Observation], one: Observation, fiscal_year_start: int
+) -> None:
     """What is said of them agrees with what counts on each day."""
+    series = Series(one.series, "USD", fiscal_year_start=fiscal_year_start)
     alike = [other for other in known if (other.series, other.period) == (one.series, one.period)]
-    entry = entering(Series(one.series, "USD"), one, alike, TODAY, again=False)
+    entry = entering(series, one, alike, TODAY, again=False)
     assert entry.same_as is None or entry.same_as.value == one.value
     assert entry.replaces is None or entry.replaces.source_key == one.source_key
     assert entry.instead_of is None or entry.counts
     assert entry.used is None or entry.used.period == one.period
     if entry.counts_from is None:
-        assert is_known(one, TODAY)
+        assert is_known(series, one, TODAY)
     else:
-        assert is_known(one, entry.counts_from)
-        assert not is_known(one, entry.counts_from - timedelta(days=1))
+        assert is_known(series, one, entry.counts_from)
+        assert not is_known(series, one, entry.counts_from - timedelta(days=1))
 
 
 @given(

@@ -74,6 +74,27 @@ def test_a_figure_counts_from_a_day_on(observation: Observation, first_day: date
     assert used(observation, as_of=the_day_before) == []
 
 
+@pytest.mark.parametrize(
+    ("observation", "first_day"),
+    [
+        pytest.param(one(period="2024"), date(2024, 6, 30), id="its year is over in June"),
+        pytest.param(one(period="2021/2025"), date(2025, 6, 30), id="and so are several"),
+        pytest.param(one(period="2023-Q3"), date(2023, 9, 30), id="a quarter is of the calendar"),
+        pytest.param(one(period="2024-02"), date(2024, 2, 29), id="so is a month"),
+        pytest.param(one(published=date(2023, 6, 1)), date(2023, 7, 1),
+                     id="its year begins in July"),
+        pytest.param(one(published=date(2024, 8, 1)), date(2024, 8, 1), id="once it is out"),
+    ],
+)  # fmt: skip
+def test_years_that_begin_elsewhere_are_over_elsewhere(
+    observation: Observation, first_day: date
+) -> None:
+    fiscal = Series("s", "USD", fiscal_year_start=7)
+    the_day_before = date.fromordinal(first_day.toordinal() - 1)
+    assert used(observation, as_of=first_day, series=fiscal) == [1]
+    assert used(observation, as_of=the_day_before, series=fiscal) == []
+
+
 def test_an_assumption_counts_before_its_time() -> None:
     assumed = one(period="2030", assumed=True)
     assert known(assumed, as_of=date(2024, 1, 1)) == Figures(

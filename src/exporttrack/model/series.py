@@ -52,6 +52,15 @@ class Series:
         """The months of the calendar that a period of the series' own years is."""
         return period.moved(-self._shift) if period.months % 12 or period.first % 12 else period
 
+    def covered(self, period: Period) -> Period:
+        """The months of the calendar that a figure of this period is about.
+
+        >>> from exporttrack.model.period import parse_period
+        >>> str(Series("s", "USD", fiscal_year_start=7).covered(parse_period("2024")))
+        '2023-07/2024-06'
+        """
+        return self.own_period(period).moved(-self._shift)
+
     def own_day(self, day: date) -> date:
         """The day in the series' own years: a year is over on its 31 December.
 

@@ -56,7 +56,8 @@ def age(report: Report, one: Assessment) -> int | None:
     periods = [found.period for found in (one.actual, one.year_to_date) if found is not None]
     if not periods:
         return None
-    return max((report.as_of - max(period.last_day for period in periods)).days, 0)
+    last_day = max(one.series.covered(period).last_day for period in periods)
+    return max((report.as_of - last_day).days, 0)
 
 
 def _too_old(report: Report, one: Assessment, max_age: int | None) -> int | None:

@@ -11,7 +11,7 @@ from typing import Literal
 
 from exporttrack.model.period import Period
 from exporttrack.model.series import PERCENT, Observation, Series
-from exporttrack.rules.figures import counting, vintage
+from exporttrack.rules.figures import counting, known_from, vintage
 
 HUNDREDFOLD = 100
 """A figure so far from all others of its series is taken for a slip: thousands for units."""
@@ -53,7 +53,7 @@ def entering(
     corrected and the correction taken back.
     """
     of_source = sorted((one for one in known if one.source_key == new.source_key), key=vintage)
-    day = max(today, _first_day(new))
+    day = max(today, known_from(series.covered(new.period), new.known))
     until_now, used = (
         counting(series, records, day).by_period.get(series.own_period(new.period))
         for records in (known, [*known, new])
@@ -126,12 +126,6 @@ def _replaced(new: Observation, of_source: Sequence[Observation]) -> Observation
     if last is None or last.withdrawn or vintage(last) > vintage(new):
         return None
     return last
-
-
-def _first_day(one: Observation) -> date:
-    """When it begins to count: once it is known, and its period has begun."""
-    begins = date(one.period.years[0], one.period.first % 12 + 1, 1)
-    return max(begins, one.known or one.period.last_day)
 
 
 def _says_the_same(one: Observation, new: Observation) -> bool:

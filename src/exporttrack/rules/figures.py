@@ -65,7 +65,9 @@ def counting(series: Series, observations: Sequence[Observation], as_of: date) -
     alone = _each_alone(series, observations, as_of)
     if alone is not None:
         return Figures(alone, _years(series, alone, NONE))
-    known = sorted((one for one in observations if one.assumed or is_known(one, as_of)), key=_order)
+    known = sorted(
+        (one for one in observations if one.assumed or is_known(series, one, as_of)), key=_order
+    )
     notes = [_aside(one) for one in known if _is_forecast(one) and not one.withdrawn]
     latest: dict[tuple[Period, str, bool], Observation] = {}
     for one in known:
@@ -99,10 +101,10 @@ def _each_alone(
         return {}
     columns = zip(*observations, strict=True)
     _, periods, values, statuses, published, _, _, _, recorded, _, _, assumptions = columns
-    own = periods
+    own = covered = periods
     if series.fiscal_year_start != 1:
-        own = tuple(map(series.own_period, periods))
-    order = _order_of_known(own, periods, published, recorded, as_of)
+        own, covered = (tuple(map(of, periods)) for of in (series.own_period, series.covered))
+    order = _order_of_known(own, covered, published, recorded, as_of)
     if (
         order is None
         or "forecast" in statuses
@@ -116,7 +118,7 @@ def _each_alone(
 @lru_cache(maxsize=64)  # the series of an archive are published on the same days
 def _order_of_known(
     own: tuple[Period, ...],
-    periods: tuple[Period, ...],
+    covered: tuple[Period, ...],
     published: tuple[date | Period | None, ...],
     recorded: tuple[datetime | None, ...],
     as_of: date,
@@ -125,20 +127,28 @@ def _order_of_known(
 
     None where two are of one period, or one was not known on the day.
     """
-    figures = zip(periods, published, recorded, strict=True)
-    are_known = all(
-        is_known(Observation("", period, _NOTHING, published=day, recorded=moment), as_of)
-        for period, day, moment in figures
+    figures = (
+        Observation("", period, _NOTHING, published=day, recorded=moment)
+        for period, day, moment in zip(covered, published, recorded, strict=True)
     )
+    are_known = all(known_from(one.period, one.known) <= as_of for one in figures)
     if not are_known or len(set(own)) < len(own):
         return None
     return tuple(sorted(range(len(own)), key=own.__getitem__))
 
 
-def is_known(one: Observation, as_of: date) -> bool:
-    """By its date; without one when its period is over. No figure is known before that begins."""
-    first_day = date(one.period.years[0], one.period.first % 12 + 1, 1)
-    return first_day <= as_of and (one.known or one.period.last_day) <= as_of
+def is_known(series: Series, one: Observation, as_of: date) -> bool:
+    """Whether a figure, not an assumption, was known on a day."""
+    return known_from(series.covered(one.period), one.known) <= as_of
+
+
+def known_from(covered: Period, known: date | None) -> date:
+    """The day from which a figure of these months of the calendar is known.
+
+    That of its date; without one the last of the months. None is known before they begin.
+    """
+    first_day = date(covered.years[0], covered.first % 12 + 1, 1)
+    return max(first_day, known or covered.last_day)
 
 
 def _order(one: Observation) -> tuple[Period, str, tuple[date, datetime]]:

@@ -85,7 +85,7 @@ def _entries(
     series: Series, vintages: Sequence[Observation], used: Observation | None, as_of: date
 ) -> Iterator[Entry]:
     """The records of one source for one period, the earliest first."""
-    known = [one for one in vintages if is_known(one, as_of) and one.status != "forecast"]
+    known = [one for one in vintages if is_known(series, one, as_of) and one.status != "forecast"]
     last = known[-1] if known else None
     for before, one in zip([None, *vintages], vintages, strict=False):
         why = _why(series, one, last, used, as_of)
@@ -101,7 +101,7 @@ def _why(
     used: Observation | None,
     as_of: date,
 ) -> Why:
-    if not is_known(one, as_of):
+    if not is_known(series, one, as_of):
         return "not-yet-known"
     if one.withdrawn:
         return "withdrawal"

@@ -142,5 +142,5 @@ def _of_period(
         return FigureChange("revised", after, before, after)
     if after is not None and counting(series, vintages, as_of).by_period:
         return FigureChange("replaced", after, before, after)
-    taken_back = (one for one in vintages if one.withdrawn and is_known(one, as_of))
+    taken_back = (one for one in vintages if one.withdrawn and is_known(series, one, as_of))
     return FigureChange("withdrawn", max(taken_back, key=vintage), before, after)
