@@ -185,6 +185,10 @@ class TestMonitor:
         ran = run("check", *EVERY, "--nagios", "a|b")
         assert (ran.code, ran.out) == (3, "EXPORTTRACK UNKNOWN - no target named `a/b`\n")
 
+    def test_a_value_that_the_option_does_not_take(self, run: Run) -> None:
+        ran = run("check", "--nagios=1")
+        assert (ran.code, ran.out[:22]) == (3, "EXPORTTRACK UNKNOWN - ")
+
     def test_help_is_an_answer(self, run: Run) -> None:
         ran = run("check", "--nagios", "--help")
         assert ran.code == 0

@@ -271,6 +271,15 @@ def test_names_of_what_is_not_there(run: Run, tmp_path: Path, table: str, messag
     assert ran.err.startswith(message)
 
 
+def test_an_error_is_english_with_its_numbers(run: Run) -> None:
+    record = ("record", "jobs=200_000.5", "--period", "2024", "--source", "Sở", "--dry-run")
+    files = ("--targets", "every_status/targets.toml", "--actuals", "j.toml")
+    assert run("record", "jobs=20", *record[2:-1], *files, "--lang", "vi").code == 0
+    ran = run(*record, *files, "--lang", "vi")
+    assert ran.code == 2
+    assert "jobs 2024 = 200,000.5 jobs" in ran.err
+
+
 def test_the_example_of_the_documentation(run: Run) -> None:
     text = (ROOT / "docs/formats.md").read_text(encoding="utf-8")
     section = text.split("\n## Languages\n")[1].split("\n## ")[0]

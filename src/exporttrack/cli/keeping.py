@@ -23,6 +23,7 @@ from exporttrack.model.period import Period
 from exporttrack.model.series import Observation, Series
 from exporttrack.model.target import Targets
 from exporttrack.render import kept
+from exporttrack.render.language import in_english
 from exporttrack.rules import assess
 from exporttrack.rules.entering import Entering, Kind, ends, entering, far_from, kinds
 
@@ -141,9 +142,10 @@ class Keeper:
 def _slip(series: Series, one: Observation, near: Observation) -> ExportTrackError:
     more = abs(one.value) > abs(near.value)
     far = ("a hundred times", "more") if more else ("a hundredth of", "less")
+    with in_english():
+        new, nearest = kept.other(series, one), kept.other(series, near)
     return ExportTrackError(
-        f"{kept.other(series, one)} is {far[0]} any figure of the series, or {far[1]}; the nearest "
-        f"is {kept.other(series, near)}",
+        f"{new} is {far[0]} any figure of the series, or {far[1]}; the nearest is {nearest}",
         "check the unit and the suffix (k, M, bn); if it is right, give --force",
     )
 

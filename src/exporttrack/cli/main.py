@@ -57,7 +57,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         _save_time()
     given = list(sys.argv[1:] if arguments is None else arguments)
     _prepare_streams()
-    monitored = given[:1] == ["check"] and "--nagios" in given
+    options = {one.partition("=")[0] for one in given}
+    monitored = given[:1] == ["check"] and "--nagios" in options
     try:
         # What is set for this run, as its language, ends with it.
         code = copy_context().run(_run_for_a_monitor if monitored else _run, given)

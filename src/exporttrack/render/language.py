@@ -5,7 +5,8 @@ It is set once a run. Keys and statuses of JSON, CSV and metrics are the same in
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar
 from types import MappingProxyType
 
@@ -24,6 +25,15 @@ def speak(language: str, units: Mapping[str, str] | None = None) -> None:
 def spoken() -> str:
     """The code of the language: `en` or `vi`."""
     return _language.get()
+
+
+@contextmanager
+def in_english() -> Iterator[None]:
+    """For the words of an error, which is English in every language."""
+    before = _language.set("en"), _units.set({})
+    yield
+    _language.reset(before[0])
+    _units.reset(before[1])
 
 
 def say(key: str, **facts: object) -> str:
