@@ -169,6 +169,7 @@ def test_what_a_command_loads_beside_what_typer_does(
     [
         ("report", ["english"]),
         ("report --lang vi", ["vietnamese"]),
+        ("explain export-growth", ["english", "english_explanation"]),
         ("coherence --lang vi", ["vietnamese", "vietnamese_coherence"]),
     ],
 )

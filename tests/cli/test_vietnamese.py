@@ -6,6 +6,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from cli.surroundings import Surroundings, run_here
 from conftest import DATA, ROOT, Run
 from exporttrack.render.english import SENTENCES
 from exporttrack.render.english_coherence import SENTENCES_OF_COHERENCE
+from exporttrack.render.english_explanation import SENTENCES_OF_EXPLANATION
 
 AS_OF = ("--as-of", "2026-11-21")
 EVERY = (
@@ -159,7 +161,8 @@ def test_data_formats_keep_their_words(run: Run, format: str) -> None:
 
 def vocabulary() -> Iterator[str]:
     """The words of the English sentences, without what is filled in."""
-    for sentence in (*SENTENCES.values(), *SENTENCES_OF_COHERENCE.values()):
+    catalogues = (SENTENCES, SENTENCES_OF_EXPLANATION, SENTENCES_OF_COHERENCE)
+    for sentence in chain.from_iterable(catalogue.values() for catalogue in catalogues):
         yield from re.findall(r"[A-Za-z]{3,}", re.sub(r"\{[^}]*\}", " ", sentence))
 
 

@@ -13,12 +13,23 @@ import pytest
 
 import exporttrack
 from conftest import ROOT
-from exporttrack.render import english, english_coherence, vietnamese, vietnamese_coherence
+from exporttrack.render import (
+    english,
+    english_coherence,
+    english_explanation,
+    vietnamese,
+    vietnamese_coherence,
+    vietnamese_explanation,
+)
 from exporttrack.rules.assessment import STATUSES
 
 Catalogue = Mapping[str, str]
 
-REPORT = (english.SENTENCES, vietnamese.SENTENCES)
+REPORT = (
+    {**english.SENTENCES, **english_explanation.SENTENCES_OF_EXPLANATION},
+    {**vietnamese.SENTENCES, **vietnamese_explanation.SENTENCES_OF_EXPLANATION},
+)
+"""What is said of an explanation is looked up in the catalogue of the report first."""
 COHERENCE = (
     english_coherence.SENTENCES_OF_COHERENCE,
     vietnamese_coherence.SENTENCES_OF_COHERENCE,
@@ -52,6 +63,10 @@ WORDLESS_OF_COHERENCE = {
 @pair
 def test_keys_agree_in_their_order(ours: Catalogue, theirs: Catalogue) -> None:
     assert list(theirs) == list(ours)
+
+
+def test_no_sentence_hides_another() -> None:
+    assert not english.SENTENCES.keys() & english_explanation.SENTENCES_OF_EXPLANATION.keys()
 
 
 def facts(sentence: str) -> set[str]:

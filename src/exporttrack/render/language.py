@@ -43,7 +43,10 @@ def say(key: str, **facts: object) -> str:
 
 def say_of(key: str, facts: Mapping[str, object]) -> str:
     """The same, with facts that may be made when they are asked for."""
-    return sentences()[key].format_map(facts)
+    sentence = sentences().get(key)
+    if sentence is None:
+        sentence = sentences_of_explanation()[key]
+    return sentence.format_map(facts)
 
 
 def sentences() -> Mapping[str, str]:
@@ -55,6 +58,17 @@ def sentences() -> Mapping[str, str]:
     from exporttrack.render import english
 
     return english.SENTENCES
+
+
+def sentences_of_explanation() -> Mapping[str, str]:
+    """The catalogue about how a verdict was reached."""
+    if _language.get() == "vi":
+        from exporttrack.render import vietnamese_explanation
+
+        return vietnamese_explanation.SENTENCES_OF_EXPLANATION
+    from exporttrack.render import english_explanation
+
+    return english_explanation.SENTENCES_OF_EXPLANATION
 
 
 def sentences_of_coherence() -> Mapping[str, str]:
