@@ -15,9 +15,7 @@ from rich.cells import cell_len
 
 from cli.surroundings import Surroundings, run_here
 from conftest import DATA, ROOT, Run
-from exporttrack.render.english import SENTENCES
-from exporttrack.render.english_coherence import SENTENCES_OF_COHERENCE
-from exporttrack.render.english_explanation import SENTENCES_OF_EXPLANATION
+from exporttrack.render import english, english_coherence, english_explanation
 
 AS_OF = ("--as-of", "2026-11-21")
 EVERY = (
@@ -161,8 +159,8 @@ def test_data_formats_keep_their_words(run: Run, format: str) -> None:
 
 def vocabulary() -> Iterator[str]:
     """The words of the English sentences, without what is filled in."""
-    catalogues = (SENTENCES, SENTENCES_OF_EXPLANATION, SENTENCES_OF_COHERENCE)
-    for sentence in chain.from_iterable(catalogue.values() for catalogue in catalogues):
+    catalogues = (english, english_explanation, english_coherence)
+    for sentence in chain.from_iterable(one.SENTENCES.values() for one in catalogues):
         yield from re.findall(r"[A-Za-z]{3,}", re.sub(r"\{[^}]*\}", " ", sentence))
 
 

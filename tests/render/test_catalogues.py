@@ -26,13 +26,13 @@ from exporttrack.rules.assessment import STATUSES
 Catalogue = Mapping[str, str]
 
 REPORT = (
-    {**english.SENTENCES, **english_explanation.SENTENCES_OF_EXPLANATION},
-    {**vietnamese.SENTENCES, **vietnamese_explanation.SENTENCES_OF_EXPLANATION},
+    {**english.SENTENCES, **english_explanation.SENTENCES},
+    {**vietnamese.SENTENCES, **vietnamese_explanation.SENTENCES},
 )
 """What is said of an explanation is looked up in the catalogue of the report first."""
 COHERENCE = (
-    english_coherence.SENTENCES_OF_COHERENCE,
-    vietnamese_coherence.SENTENCES_OF_COHERENCE,
+    english_coherence.SENTENCES,
+    vietnamese_coherence.SENTENCES,
 )
 pair = pytest.mark.parametrize(
     ("ours", "theirs"),
@@ -66,7 +66,7 @@ def test_keys_agree_in_their_order(ours: Catalogue, theirs: Catalogue) -> None:
 
 
 def test_no_sentence_hides_another() -> None:
-    assert not english.SENTENCES.keys() & english_explanation.SENTENCES_OF_EXPLANATION.keys()
+    assert not english.SENTENCES.keys() & english_explanation.SENTENCES.keys()
 
 
 def facts(sentence: str) -> set[str]:

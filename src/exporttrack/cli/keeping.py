@@ -157,7 +157,7 @@ def keeper(targets: str | None, actuals: str | None) -> Iterator[Keeper]:
     stated = options.in_language(load_targets(*path))
     with opened(journal_path(actuals, path)) as journal:
         known, faults = records.observations(journal.rows(), records.by_name(stated.series))
-        faults += records.contradictions(known, (one.rows() for one in [journal]))
+        faults += records.contradictions(known, map(Journal.rows, [journal]))  # read again for one
         if faults:
             raise FileFaults(faults)
         yield Keeper(stated, journal, known, _after_all(known), options.day(None))

@@ -117,7 +117,7 @@ def _any(document: Document, begin: int, first: int, delimiter: str) -> _Read:
             faults.append(document.fault("the file is empty", document.place(0, 1), hint))
     except csv.Error:
         faults.append(_broken(document, document.line_start(line), delimiter))
-    return header, lines, of_columns(columns.texts), faults
+    return header, lines, of_columns(columns.cells), faults
 
 
 def _some_at_once(reader: Iterator[Row]) -> Iterator[list[Row]]:

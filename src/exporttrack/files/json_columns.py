@@ -87,7 +87,7 @@ def _by_column(found: Iterator[tuple[int, Any]]) -> Plain:
         names |= here
     if not names <= set(FIELDS):
         raise NotPlain("a field that is not ours")
-    columns = {**dict(zip(_OTHERS, others.texts, strict=True)), "value": values}
+    columns = {**dict(zip(_OTHERS, others.cells, strict=True)), "value": values}
     return Plain(begins, {name: columns[name] for name in FIELDS if name in names})
 
 

@@ -88,7 +88,7 @@ class Columns:
     """Cells on their way into columns; one that comes again and again is there once."""
 
     def __init__(self, width: int) -> None:
-        self.texts: list[list[object]] = [[] for _ in range(width)]
+        self.cells: list[list[object]] = [[] for _ in range(width)]
         self._known: list[dict[object, object]] = [{} for _ in range(width)]
 
     def add(self, rows: Iterable[Sequence[object]]) -> None:
@@ -97,8 +97,8 @@ class Columns:
 
     def extend(self, columns: Iterable[Sequence[object]]) -> None:
         """What comes below in each column. Cells of one that are equal have to be alike."""
-        for texts, known, cells in zip(self.texts, self._known, columns, strict=False):
-            texts += cells if len(known) > MOST else map(known.setdefault, cells, cells)
+        for cells, known, more in zip(self.cells, self._known, columns, strict=False):
+            cells += more if len(known) > MOST else map(known.setdefault, more, more)
 
 
 def cut(lines: Sequence[str], delimiter: str, width: int) -> Callable[[int, int], Cells]:

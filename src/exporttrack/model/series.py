@@ -119,13 +119,20 @@ class Observation(NamedTuple):
 
     @property
     def known(self) -> date | None:
-        """The day from which it was known: published, else recorded; None when neither is said.
+        """The day from which it was known: see `known_day`."""
+        return known_day(self.published, self.recorded)
 
-        A month or a year of publication counts from its last day, or from the day it was recorded
-        where that is earlier: what is written down is known.
-        """
-        recorded = self.recorded.date() if self.recorded else None
-        if self.published is None or isinstance(self.published, date):
-            return self.published or recorded
-        last = self.published.last_day
-        return last if recorded is None else min(last, recorded)
+
+def known_day(published: Period | date | None, recorded: datetime | None) -> date | None:
+    """The day from which a figure was known: published, else recorded; None when neither is said.
+
+    A month or a year of publication counts from its last day, or from the day it was recorded where
+    that is earlier: what is written down is known.
+
+    >>> known_day(Period.year(2024), datetime(2024, 3, 1))
+    datetime.date(2024, 3, 1)
+    """
+    day = recorded.date() if recorded else None
+    if published is None or isinstance(published, date):
+        return published or day
+    return published.last_day if day is None else min(published.last_day, day)

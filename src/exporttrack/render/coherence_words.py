@@ -13,7 +13,7 @@ from functools import partial
 from exporttrack.model.series import PERCENT
 from exporttrack.model.target import Target
 from exporttrack.render import numbers
-from exporttrack.render.language import sentences_of_coherence
+from exporttrack.render.language import sentences
 from exporttrack.render.safe import safe
 from exporttrack.render.words import period
 from exporttrack.rules.coherence import Coherence
@@ -28,8 +28,8 @@ Near = Sequence[numbers.Value | None]
 
 def say(key: str, count: int | None = None, **facts: object) -> str:
     """A sentence of the catalogue with its facts filled in; the one for that count, if any."""
-    sentences, own = sentences_of_coherence(), f"{key}-{count}"
-    return sentences[own if own in sentences else key].format(count=count, **facts)
+    catalogue, own = sentences("coherence"), f"{key}-{count}"
+    return catalogue[own if own in catalogue else key].format(count=count, **facts)
 
 
 def level(value: numbers.Value, unit: str, near: Near = ()) -> str:

@@ -1,6 +1,6 @@
 """The English sentences about targets that can or cannot be met together."""
 
-SENTENCES_OF_COHERENCE = {
+SENTENCES = {
     # Headings and counts.
     "title": "{title}, as of {as_of}",
     "in-short": "In short",

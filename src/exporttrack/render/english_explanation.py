@@ -1,6 +1,6 @@
 """The English sentences about how a verdict was reached."""
 
-SENTENCES_OF_EXPLANATION = {
+SENTENCES = {
     # Headings and parts.
     "explain-title": "How the verdict was reached, as of {as_of} ({title})",
     "explain-verdict": "Verdict",

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from importlib import import_module
 from types import MappingProxyType
 
 LANGUAGES = ("en", "vi")
@@ -45,41 +46,19 @@ def say_of(key: str, facts: Mapping[str, object]) -> str:
     """The same, with facts that may be made when they are asked for."""
     sentence = sentences().get(key)
     if sentence is None:
-        sentence = sentences_of_explanation()[key]
+        sentence = sentences("explanation")[key]
     return sentence.format_map(facts)
 
 
-def sentences() -> Mapping[str, str]:
-    """The catalogue of the language; the other is not even imported."""
-    if _language.get() == "vi":
-        from exporttrack.render import vietnamese
+def sentences(subject: str | None = None) -> Mapping[str, str]:
+    """A catalogue of the language: of `explanation`, of `coherence`, or of all else.
 
-        return vietnamese.SENTENCES
-    from exporttrack.render import english
-
-    return english.SENTENCES
-
-
-def sentences_of_explanation() -> Mapping[str, str]:
-    """The catalogue about how a verdict was reached."""
-    if _language.get() == "vi":
-        from exporttrack.render import vietnamese_explanation
-
-        return vietnamese_explanation.SENTENCES_OF_EXPLANATION
-    from exporttrack.render import english_explanation
-
-    return english_explanation.SENTENCES_OF_EXPLANATION
-
-
-def sentences_of_coherence() -> Mapping[str, str]:
-    """The catalogue about targets that can or cannot be met together."""
-    if _language.get() == "vi":
-        from exporttrack.render import vietnamese_coherence
-
-        return vietnamese_coherence.SENTENCES_OF_COHERENCE
-    from exporttrack.render import english_coherence
-
-    return english_coherence.SENTENCES_OF_COHERENCE
+    The others are not even imported.
+    """
+    language = "vietnamese" if _language.get() == "vi" else "english"
+    name = f"{language}_{subject}" if subject else language
+    found: Mapping[str, str] = import_module(f"exporttrack.render.{name}").SENTENCES
+    return found
 
 
 def marked(digits: str) -> str:

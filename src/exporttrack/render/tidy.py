@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from exporttrack.model.period import Period
 from exporttrack.model.series import PERCENT
+from exporttrack.model.target import METHODS
 from exporttrack.render import numbers, words
 from exporttrack.render.json import percent
 from exporttrack.render.language import say
@@ -56,15 +57,7 @@ def _row(report: Report, one: Assessment) -> dict[str, object]:
     target, actual, base, projection = one.target, one.actual, one.base, one.projection
     unit = one.series.unit
     in_points = target.kind in ("share", "growth", "change") or unit == PERCENT
-    methods = {
-        column: one.methods.get(name)
-        for column, name in (
-            ("rate_ratio", "rate-ratio"),
-            ("trend_to_target", "trend-to-target"),
-            ("straight_line", "straight-line"),
-            ("pace", "pace"),
-        )
-    }
+    methods = {name.replace("-", "_"): one.methods.get(name) for name in (*METHODS, "pace")}
     return {
         "id": target.id,
         "title": target.title,

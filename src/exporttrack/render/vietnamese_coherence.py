@@ -1,6 +1,6 @@
 """The Vietnamese sentences about targets that can or cannot be met together."""
 
-SENTENCES_OF_COHERENCE = {
+SENTENCES = {
     # Headings and counts.
     "title": "{title}, tính đến ngày {as_of}",
     "in-short": "Tóm tắt",

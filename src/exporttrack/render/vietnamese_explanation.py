@@ -1,6 +1,6 @@
 """The Vietnamese sentences about how a verdict was reached."""
 
-SENTENCES_OF_EXPLANATION = {
+SENTENCES = {
     # Headings and parts.
     "explain-title": "Căn cứ đánh giá, tính đến ngày {as_of} ({title})",
     "explain-verdict": "Kết quả đánh giá",

@@ -11,7 +11,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from exporttrack.model.period import Period
-from exporttrack.model.series import FigureStatus, Observation, Series
+from exporttrack.model.series import FigureStatus, Observation, Series, known_day
 from exporttrack.rules.covers import NONE, covers_of_years, ends_of_years
 from exporttrack.rules.notes import Note
 
@@ -127,11 +127,10 @@ def _order_of_known(
 
     None where two are of one period, or one was not known on the day.
     """
-    figures = (
-        Observation("", period, _NOTHING, published=day, recorded=moment)
-        for period, day, moment in zip(covered, published, recorded, strict=True)
+    figures = zip(covered, published, recorded, strict=True)
+    are_known = all(
+        known_from(period, known_day(day, moment)) <= as_of for period, day, moment in figures
     )
-    are_known = all(known_from(one.period, one.known) <= as_of for one in figures)
     if not are_known or len(set(own)) < len(own):
         return None
     return tuple(sorted(range(len(own)), key=own.__getitem__))
