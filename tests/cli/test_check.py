@@ -102,20 +102,20 @@ class TestFindings:
     def test_a_group_without_targets_is_nothing_found_and_is_told(self, run: Run) -> None:
         ran = run("check", *DAY, "--group", "Sport")
         assert (ran.code, ran.out) == (0, "")
-        assert ran.err.startswith("exporttrack: no target in group 'Sport'")
+        assert ran.err.startswith('exporttrack: no target in group "Sport"')
 
 
 NOT_ANSWERED = [
     pytest.param(("nosuch",), "no target named `nosuch`", id="an unknown target"),
     pytest.param(("--fail-on", "missd"), "did you mean missed?", id="a status misspelt"),
-    pytest.param(("--fail-on", "met"), "'met' is none of missed, off-track", id="good news"),
+    pytest.param(("--fail-on", "met"), '"met" is none of missed, off-track', id="good news"),
     pytest.param(("--fail-on", ""), "--fail-on names no status", id="no status"),
-    pytest.param(("--max-age", "a year"), "'a year' is no number of days", id="no number"),
-    pytest.param(("--max-age", "-1"), "'-1' is no number of days", id="below zero"),
-    pytest.param(("--max-age",), "requires an argument", id="no value"),
+    pytest.param(("--max-age", "a year"), '"a year" is no number of days', id="no number"),
+    pytest.param(("--max-age", "-1"), '"-1" is no number of days', id="below zero"),
+    pytest.param(("--max-age",), "`--max-age` has no value", id="no value"),
     pytest.param(("--targets", "none.toml"), "there is no file none.toml", id="no file"),
-    pytest.param(("--as-of", "yesterday"), "'yesterday' is not a day", id="no day"),
-    pytest.param(("--json",), "No such option: --json", id="no such option"),
+    pytest.param(("--as-of", "yesterday"), '"yesterday" is not a day', id="no day"),
+    pytest.param(("--json",), "`exporttrack check` has no option `--json`", id="no such option"),
     pytest.param(("--targets", "bad.toml"), "bad.toml:1:1: error:", id="a faulty file"),
 ]
 
@@ -174,7 +174,7 @@ class TestMonitor:
     def test_nothing_to_check_is_not_fine(self, run: Run) -> None:
         ran = run("check", *EVERY, "--group", "Sport", "--nagios")
         assert (ran.code, ran.out) == (3, "EXPORTTRACK UNKNOWN - no target to check\n")
-        assert "no target in group 'Sport'" in ran.err
+        assert 'no target in group "Sport"' in ran.err
 
     def test_verbose_would_have_no_effect(self, run: Run) -> None:
         ran = run("check", *EVERY, "--nagios", "-v")

@@ -98,7 +98,7 @@ def test_targets_of_other_groups_are_as_if_not_stated(run: Run, small: Path) -> 
     assert ran.code == 0
     assert [one["target"] for one in json.loads(ran.out)["corridors"]] == ["growth"]
     none = run("coherence", *figures, "--group", "two")
-    assert (none.code, none.err) == (0, "exporttrack: no target in group 'two' (One)\n")
+    assert (none.code, none.err) == (0, 'exporttrack: no target in group "two" (One)\n')
 
 
 def test_only_what_was_known_then_counts(run: Run) -> None:

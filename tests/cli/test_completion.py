@@ -138,8 +138,8 @@ def test_the_script_is_printed_and_nothing_is_written(shell: str, tmp_path: Path
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("bahs",), "completion 'bahs' is none of bash, zsh, fish\n   hint: did you mean bash?"),
-        ((), "Missing argument 'SHELL'."),
+        (("bahs",), 'completion "bahs" is none of bash, zsh, fish\n   hint: did you mean bash?'),
+        ((), "`SHELL` is missing\n   hint: as in: source <(exporttrack completion bash)"),
     ],
 )
 def test_what_is_no_shell_is_refused(run: Run, arguments: tuple[str, ...], message: str) -> None:

@@ -75,10 +75,10 @@ def test_figures_have_their_file_and_line(run: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        pytest.param((), "Missing argument 'TARGET'", id="no target"),
+        pytest.param((), "`TARGET` is missing", id="no target"),
         pytest.param(("handicraft-valu",), "did you mean `handicraft-value`?", id="no such target"),
         pytest.param(("handicraft-value", "--level", "0"), "--level: 0 is not between", id="level"),
-        pytest.param(("handicraft-value", "--level", "x"), "--level: 'x'", id="no number"),
+        pytest.param(("handicraft-value", "--level", "x"), '--level: "x"', id="no number"),
         pytest.param(("handicraft-value", "--format", "csv"), "table, json, md", id="format"),
     ],
 )

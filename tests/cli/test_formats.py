@@ -231,11 +231,11 @@ class TestBom:
             id="colours of a table in a file",
         ),
         pytest.param(("--json", "--format", "csv"), "ask for different formats", id="two formats"),
-        pytest.param(("-o", "report.xlsx"), "'report.xlsx' says no format", id="another ending"),
-        pytest.param(("-o", "report"), "'report' says no format", id="no ending"),
-        pytest.param(("-o", ""), "'' names no file", id="no name"),
-        pytest.param(("--format", "yaml"), "'yaml' is none of table, text, json", id="no format"),
-        pytest.param(("--format", ""), "'' is none of table, text, json", id="an empty format"),
+        pytest.param(("-o", "report.xlsx"), '"report.xlsx" says no format', id="another ending"),
+        pytest.param(("-o", "report"), '"report" says no format', id="no ending"),
+        pytest.param(("-o", ""), '"" names no file', id="no name"),
+        pytest.param(("--format", "yaml"), '"yaml" is none of table, text, json', id="no format"),
+        pytest.param(("--format", ""), '"" is none of table, text, json', id="an empty format"),
     ],
 )  # fmt: skip
 def test_an_option_without_effect_is_an_error(

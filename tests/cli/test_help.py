@@ -206,20 +206,20 @@ def test_help_alone_is_that_of_the_program_and_lists_the_topics(run: Run) -> Non
     ("arguments", "message"),
     [
         pytest.param(
-            ("exit-code",), "there is no help on 'exit-code'\n   hint: exporttrack help exit-codes",
+            ("exit-code",), 'there is no help on "exit-code"\n   hint: exporttrack help exit-codes',
             id="nearly a topic",
         ),
         pytest.param(
-            ("reprot",), "there is no help on 'reprot'\n   hint: exporttrack help report",
+            ("reprot",), 'there is no help on "reprot"\n   hint: exporttrack help report',
             id="nearly a command",
         ),
         pytest.param(
             ("numbers",),
-            "there is no help on 'numbers'\n   hint: exporttrack help dates-and-numbers",
+            'there is no help on "numbers"\n   hint: exporttrack help dates-and-numbers',
             id="a part of a topic",
         ),
         pytest.param(
-            ("weather",), "there is no help on 'weather'\n   hint: exporttrack help shows what "
+            ("weather",), 'there is no help on "weather"\n   hint: exporttrack help shows what '
             "there is", id="neither",
         ),
         pytest.param(

@@ -294,17 +294,17 @@ class TestChoice:
             ),
             pytest.param(
                 ["--period", "2024-Q9"],
-                "--period: '2024-Q9' is not a quarter\n   hint: they run from Q1 to Q4",
+                '--period: "2024-Q9" is not a quarter\n   hint: they run from Q1 to Q4',
                 id="no period",
             ),
             pytest.param(
                 ["--as-of", "2024"],
-                "--as-of: '2024' is not a day\n   hint: write --as-of 2024-01-31",
+                '--as-of: "2024" is not a day\n   hint: write --as-of 2024-01-31',
                 id="no day",
             ),
             pytest.param(
                 ["--format", "cvs"],
-                "--format 'cvs' is none of table, csv, json, jsonl\n   hint: did you mean csv?",
+                '--format "cvs" is none of table, csv, json, jsonl\n   hint: did you mean csv?',
                 id="no format",
             ),
         ],
@@ -328,7 +328,7 @@ class TestChoice:
         ran = run("history")
         assert (ran.code, ran.out) == (2, "")
         assert ran.err == (
-            "actuals.toml:3:10: error: '24' is not a period\n"
+            'actuals.toml:3:10: error: "24" is not a period\n'
             '    3 | period = "24"\n'
             "      |          ^^^^\n"
             "   hint: write it as 2024, 2024-H1, 2024-Q3, 2024-09, 2024-01/2024-09 or 2021/2025\n"

@@ -121,7 +121,7 @@ class TestColumns:
         [
             pytest.param(
                 ["--map", "year"],
-                "--map: 'year' is not column=field",
+                '--map: "year" is not column=field',
                 "write --map year=period",
                 id="no map",
             ),
@@ -140,7 +140,7 @@ class TestColumns:
             ),
             pytest.param(
                 ["--scale", "7"],
-                "--scale: '7' is no scale",
+                '--scale: "7" is no scale',
                 "write k, M, bn, tn, or 1000",
                 id="no scale",
             ),
@@ -152,7 +152,7 @@ class TestColumns:
             ),
             pytest.param(
                 ["--decimal-mark", ";"],
-                "--decimal-mark: ';' is neither . nor ,",
+                '--decimal-mark: ";" is neither . nor ,',
                 "write --decimal-mark ,",
                 id="no decimal mark",
             ),
@@ -184,7 +184,7 @@ class TestColumns:
         text = "series,period,value\nexports,2024,19.5bn\n"
         ran = run("import", write(here, "x.csv", text), "--scale", "M")
         assert ran.err == (
-            "x.csv:2:14: error: '19.5bn' says its scale itself\n"
+            'x.csv:2:14: error: "19.5bn" says its scale itself\n'
             "    2 | exports,2024,19.5bn\n"
             "      |              ^^^^^^\n"
             "   hint: leave out --scale, or the suffix of the figure\n"
@@ -299,16 +299,16 @@ class TestAllOrNone:
         ran = run("import", write(here, "x.csv", text))
         assert (ran.code, ran.out) == (2, "")
         assert ran.err == (
-            "x.csv:3:14: error: '17,1' has a comma; numbers use a dot for decimals and no "
+            'x.csv:3:14: error: "17,1" has a comma; numbers use a dot for decimals and no '
             "grouping\n"
             '    3 | exports,2022,"17,1",USD,2024-01-15,Customs\n'
             "      |              ^^^^^^\n"
             "   hint: write 17.1, or give --decimal-mark , where the comma is the decimal mark\n"
-            "x.csv:4:9: error: '2021-Q5' is not a quarter\n"
+            'x.csv:4:9: error: "2021-Q5" is not a quarter\n'
             "    4 | exports,2021-Q5,1 234,EUR,yesterday,Customs\n"
             "      |         ^^^^^^^\n"
             "   hint: they run from Q1 to Q4\n"
-            "x.csv:4:17: error: '1 234' has blanks or marks inside the number\n"
+            'x.csv:4:17: error: "1 234" has blanks or marks inside the number\n'
             "    4 | exports,2021-Q5,1 234,EUR,yesterday,Customs\n"
             "      |                 ^^^^^\n"
             "   hint: write 1234\n"
@@ -324,7 +324,7 @@ class TestAllOrNone:
             "    5 | export,2020,1bn,,,Customs\n"
             "      | ^^^^^^\n"
             "   hint: did you mean `exports`?\n"
-            "x.csv:6:13: error: '4.8 USD' is in USD, the series is in percent\n"
+            'x.csv:6:13: error: "4.8 USD" is in USD, the series is in percent\n'
             "    6 | growth,2024,4.8 USD,,,Customs\n"
             "      |             ^^^^^^^\n"
             "   hint: give the figure in the unit of the series, or name the series that it is of\n"
@@ -337,7 +337,7 @@ class TestAllOrNone:
         rows = "".join(f"exports,{year},?,\n" for year in range(2000, 2025))
         ran = run("import", write(here, "x.csv", f"series,period,value,source\n{rows}"))
         assert ran.err.count(": error: ") == 20
-        assert "x.csv:21:14: error: '?' is not a number\n" in ran.err
+        assert 'x.csv:21:14: error: "?" is not a number\n' in ran.err
         assert ran.err.endswith("and 5 more\n25 errors in 1 file\n")
 
     def test_rows_that_contradict_each_other(self, here: Path, run: Run) -> None:

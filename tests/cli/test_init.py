@@ -114,7 +114,7 @@ class TestNothingIsOverwritten:
 class TestWhatIsRefused:
     def test_an_example_that_is_not_there(self, run: Run, tmp_path: Path) -> None:
         assert refused(run("init", "--example", "hano")) == (
-            "exporttrack: error: --example 'hano' is none of hanoi\n   hint: did you mean hanoi?\n"
+            'exporttrack: error: --example "hano" is none of hanoi\n   hint: did you mean hanoi?\n'
         )
         assert files(tmp_path) == {}
 

@@ -189,10 +189,10 @@ class TestSeveralAtOnce:
     @pytest.mark.parametrize(
         ("last", "message"),
         [
-            pytest.param("jobs=many", "error: 'many' is not a number\n", id="no number"),
+            pytest.param("jobs=many", 'error: "many" is not a number\n', id="no number"),
             pytest.param("job=5", "error: no series named `job`\n", id="no series"),
             pytest.param("jobs=5%", "error: `jobs` is in jobs, the figure", id="another unit"),
-            pytest.param("jobs", "error: 'jobs' is not SERIES=VALUE\n", id="no value"),
+            pytest.param("jobs", 'error: "jobs" is not SERIES=VALUE\n', id="no value"),
             pytest.param("exports=5", "error: `exports` is given twice\n", id="twice"),
             pytest.param("hanoi_exports=480M", "error: `exports` is given twice\n", id="two names"),
             pytest.param(
@@ -235,55 +235,55 @@ class TestValues:
         [
             pytest.param(
                 "exports=12,5",
-                "'12,5' has a comma; numbers use a dot for decimals and no grouping",
+                '"12,5" has a comma; numbers use a dot for decimals and no grouping',
                 "write 12.5, or give --decimal-mark , where the comma is the decimal mark",
                 id="12,5",
             ),
             pytest.param(
                 "exports=1,234",
-                "'1,234' has a comma; numbers use a dot for decimals and no grouping",
+                '"1,234" has a comma; numbers use a dot for decimals and no grouping',
                 "write 1234, or give --decimal-mark , where the comma is the decimal mark",
                 id="1,234",
             ),
             pytest.param(
                 "exports=1.234,56",
-                "'1.234,56' has a comma; numbers use a dot for decimals and no grouping",
+                '"1.234,56" has a comma; numbers use a dot for decimals and no grouping',
                 "write 1234.56, or give --decimal-mark , where the comma is the decimal mark",
                 id="1.234,56",
             ),
             pytest.param(
                 "exports=1 234",
-                "'1 234' has blanks or marks inside the number",
+                '"1 234" has blanks or marks inside the number',
                 "write 1234",
                 id="1 234",
             ),
             pytest.param(
                 "exports=1e400",
-                "'1e400' is too large or too small for a figure",
+                '"1e400" is too large or too small for a figure',
                 "check the power",
                 id="1e400",
             ),
             pytest.param(
                 "exports=٣",
-                "\u2068'٣' is not a number\u2069",
+                '\u2068"٣" is not a number\u2069',
                 "write digits, with a dot for decimals, such as 4.4 or 550M",
                 id="a digit of another script",
             ),
             pytest.param(
                 "exports=0x10",
-                "'0x10' is not a number",
+                '"0x10" is not a number',
                 "write digits, with a dot for decimals, such as 4.4 or 550M",
                 id="0x10",
             ),
             pytest.param(
                 "exports=1__0",
-                "'1__0' is not a number",
+                '"1__0" is not a number',
                 "an underscore or a decimal mark stands between two digits",
                 id="1__0",
             ),
             pytest.param(
                 "exports=nan",
-                "'nan' is not a figure",
+                '"nan" is not a figure',
                 "leave a figure out while it is not known",
                 id="nan",
             ),
@@ -302,29 +302,29 @@ class TestValues:
             ),
             pytest.param(
                 "jobs=US$5",
-                "'US$5' is in USD, the series is in jobs",
+                '"US$5" is in USD, the series is in jobs',
                 "give the figure in the unit of the series, or name the series that it is of",
                 id="dollars for jobs",
             ),
             pytest.param(
                 "exports=5 tỷ đồng",
-                "'5 tỷ đồng' is in VND, the series is in USD",
+                '"5 tỷ đồng" is in VND, the series is in USD',
                 "give the figure in the unit of the series, or name the series that it is of",
                 id="đồng for dollars",
             ),
             pytest.param(
                 "growth=$5",
-                "'$5' is in USD, the series is in percent",
+                '"$5" is in USD, the series is in percent',
                 "give the figure in the unit of the series, or name the series that it is of",
                 id="dollars for a percentage",
             ),
             pytest.param(
                 "exports",
-                "'exports' is not SERIES=VALUE",
+                '"exports" is not SERIES=VALUE',
                 "write exports=480M",
                 id="no value",
             ),
-            pytest.param("=5", "'=5' is not SERIES=VALUE", "write exports=480M", id="no series"),
+            pytest.param("=5", '"=5" is not SERIES=VALUE', "write exports=480M", id="no series"),
             pytest.param(
                 "export=5", "no series named `export`", "did you mean `exports`?", id="a slip"
             ),
@@ -374,7 +374,7 @@ class TestOptions:
         [
             pytest.param(
                 ["--period=2024-13"],
-                "error: --period: '2024-13' has no month 13\n   hint: they run from 01 to 12\n",
+                'error: --period: "2024-13" has no month 13\n   hint: they run from 01 to 12\n',
                 id="no such month",
             ),
             pytest.param(
@@ -391,13 +391,19 @@ class TestOptions:
             ),
             pytest.param(
                 ["--period=2024", "--decimal-mark=;"],
-                "error: --decimal-mark: ';' is neither . nor ,\n   hint: write --decimal-mark ,\n",
+                'error: --decimal-mark: ";" is neither . nor ,\n   hint: write --decimal-mark ,\n',
                 id="no decimal mark",
             ),
-            pytest.param([], "error: Missing option '--period'.\n", id="no period"),
+            pytest.param(
+                [],
+                "error: `--period` is missing\n   hint: as in: exporttrack record "
+                "handicraft_exports=480M --period 2025 --source MoIT\n",
+                id="no period",
+            ),
             pytest.param(
                 ["--period=2024", "--qqq=x"],
-                "error: No such option: --qqq\n",
+                "error: `exporttrack record` has no option `--qqq`\n"
+                "   hint: `exporttrack record --help` tells all\n",
                 id="no such option",
             ),
             pytest.param(
@@ -409,7 +415,7 @@ class TestOptions:
             ),
             pytest.param(
                 ["--period=2024", "--source=\udcff"],
-                "error: --source: '\\udcff' is not UTF-8\n"
+                'error: --source: "\\udcff" is not UTF-8\n'
                 "   hint: write it in a terminal or script that is\n",
                 id="bytes that are no text",
             ),
@@ -423,7 +429,10 @@ class TestOptions:
 
     def test_without_a_figure(self, run: Run) -> None:
         said = refused(run("record", "--period=2024"))
-        assert said == "exporttrack: error: Missing argument 'SERIES=VALUE'.\n"
+        assert said == (
+            "exporttrack: error: `SERIES=VALUE` is missing\n   hint: as in: exporttrack record "
+            "handicraft_exports=480M --period 2025 --source MoIT\n"
+        )
 
     def test_another_journal_and_other_targets(self, run: Run, folder: Path) -> None:
         (folder / "plan").mkdir()

@@ -47,7 +47,7 @@ def test_another_name_is_refused_with_the_nearest(run: Run) -> None:
     ran = run("schema", "target")
     assert (ran.code, ran.out) == (2, "")
     assert ran.err == (
-        "exporttrack: error: schema 'target' is none of report, explain, outlook, coherence, "
+        'exporttrack: error: schema "target" is none of report, explain, outlook, coherence, '
         "history, validate, error, targets, actuals\n"
         "   hint: did you mean targets?\n"
     )

@@ -142,11 +142,11 @@ class TestFaults:
             '    2 | series = "export"\n'
             "      |          ^^^^^^^^\n"
             "   hint: did you mean `exports`?\n"
-            "actuals.toml:3:10: error: '24' is not a period\n"
+            'actuals.toml:3:10: error: "24" is not a period\n'
             '    3 | period = "24"\n'
             "      |          ^^^^\n"
             "   hint: write it as 2024, 2024-H1, 2024-Q3, 2024-09, 2024-01/2024-09 or 2021/2025\n"
-            "actuals.toml:4:9: error: '1,2' has a comma; numbers use a dot for decimals and no "
+            'actuals.toml:4:9: error: "1,2" has a comma; numbers use a dot for decimals and no '
             "grouping\n"
             '    4 | value = "1,2"\n'
             "      |         ^^^^^\n"
@@ -251,7 +251,7 @@ class TestFiles:
     def test_standard_input(self, here: Path) -> None:
         ran = answer(here, "validate", "-", stdin=b"series,period,value\nexports,24,1\n")
         assert ran.code == 1
-        assert ran.out.startswith("-:2:9: error: '24' is not a period\n")
+        assert ran.out.startswith('-:2:9: error: "24" is not a period\n')
 
     def test_figures_are_of_the_series_of_all_targets(self, here: Path, run: Run) -> None:
         (here / "other.toml").write_text('[series.sales]\nunit = "USD"\n', "utf-8")
@@ -360,7 +360,7 @@ class TestJson:
                     "file": "x.csv",
                     "line": 2,
                     "column": 9,
-                    "message": "'24' is not a period",
+                    "message": '"24" is not a period',
                     "hint": "write it as 2024, 2024-H1, 2024-Q3, 2024-09, 2024-01/2024-09 or "
                     "2021/2025",
                 }

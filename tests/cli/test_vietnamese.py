@@ -111,14 +111,14 @@ class TestWhichLanguage:
     )
     def test_one_that_there_is_not(self, run: Run, command: str) -> None:
         ran = run(*command.split(), "--lang", "vn")
-        said = "exporttrack: error: --lang 'vn' is none of en, vi\n"
+        said = 'exporttrack: error: --lang "vn" is none of en, vi\n'
         assert (ran.code, ran.out, ran.err.startswith(said)) == (2, "", True)
 
     def test_a_variable_that_says_none(self, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("EXPORTTRACK_LANG", "fr")
         ran = run("report")
         assert (ran.code, ran.out) == (2, "")
-        assert ran.err == "exporttrack: error: EXPORTTRACK_LANG 'fr' is none of en, vi\n"
+        assert ran.err == 'exporttrack: error: EXPORTTRACK_LANG "fr" is none of en, vi\n'
 
 
 SENTENCE_KEYS = {"title", "group", "reason", "note", "notes", "rule", "meaning", "with_numbers"}

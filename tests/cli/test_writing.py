@@ -116,20 +116,20 @@ def test_neither_is_what_standard_input_is(tmp_path: Path) -> None:
             "leave it out", id="colours in a file",
         ),
         pytest.param(
-            ("--color", "blue"), "--color 'blue' is none of auto, always, never", "",
+            ("--color", "blue"), '--color "blue" is none of auto, always, never', "",
             id="another colour",
         ),
         pytest.param(
-            ("-o", "a.xlsx"), "--output: the ending of 'a.xlsx' says no format", "name a file in .",
+            ("-o", "a.xlsx"), '--output: the ending of "a.xlsx" says no format', "name a file in .",
             id="another ending",
         ),
-        pytest.param(("-o", ""), "--output: '' names no file", "- is standard output",
+        pytest.param(("-o", ""), '--output: "" names no file', "- is standard output",
                      id="no name"),
-        pytest.param(("-o", "new.json/"), "--output: 'new.json/' names no file", "name a file",
+        pytest.param(("-o", "new.json/"), '--output: "new.json/" names no file', "name a file",
                      id="a folder, that is not there"),
         pytest.param(("-o", f"{'a' * 300}.json"), "a.json cannot be written: File name too long",
                      "", id="a name that no file can have"),
-        pytest.param(("--format", "jsno"), "--format 'jsno' is none of table, ",
+        pytest.param(("--format", "jsno"), '--format "jsno" is none of table, ',
                      "did you mean json?", id="another format"),
         pytest.param(("-o", "none/a.json"), "none/a.json cannot be written: No such file", "",
                      id="no such folder"),
@@ -159,7 +159,7 @@ def test_a_bom_begins_csv_and_nothing_else(run: Run, tmp_path: Path, name: str) 
 def test_without_csv_there_is_no_bom(run: Run, name: str) -> None:
     ran = run(*COMMANDS[name], "--bom")
     assert ran.code == 2
-    assert "No such option: --bom" in ran.err
+    assert f"`exporttrack {name}` has no option `--bom`" in ran.err
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])

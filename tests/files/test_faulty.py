@@ -97,7 +97,7 @@ def test_two_files_contradict_each_other(tmp_path: Path) -> None:
     with pytest.raises(FileFaults) as caught:
         load_actuals([one, two], SERIES, {str(one): "one.csv", str(two): "two.jsonl"})
     assert render(caught.value.faults) == (
-        "one.csv:3:15: error: 'x' is not a period\n"
+        'one.csv:3:15: error: "x" is not a period\n'
         "    3 | total_exports,x,5\n"
         "      |               ^\n"
         "   hint: write it as 2024, 2024-H1, 2024-Q3, 2024-09, 2024-01/2024-09 or 2021/2025\n"

@@ -51,25 +51,25 @@ class TestMap:
         [
             pytest.param(
                 ["year"],
-                "--map: 'year' is not column=field",
+                '--map: "year" is not column=field',
                 "write --map year=period",
                 id="no equals sign",
             ),
             pytest.param(
                 ["=period"],
-                "--map: '=period' is not column=field",
+                '--map: "=period" is not column=field',
                 "write --map year=period",
                 id="no column",
             ),
             pytest.param(
                 ["year=perod"],
-                "--map: there is no field 'perod'",
+                '--map: there is no field "perod"',
                 "did you mean period?",
                 id="a field that is near",
             ),
             pytest.param(
                 ["year=zzz"],
-                "--map: there is no field 'zzz'",
+                '--map: there is no field "zzz"',
                 f"the fields are {', '.join(FIELDS)}",
                 id="no field at all",
             ),

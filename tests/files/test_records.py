@@ -123,7 +123,7 @@ def test_a_decimal_comma_where_it_is_the_decimal_mark() -> None:
     assert found.value == Decimal("4.8")
     assert observations({**fields, "value": "4.8"}, decimal_mark=",") == (
         [],
-        ["'4.8' has a dot; the decimal mark is a comma here and numbers have no grouping"],
+        ['"4.8" has a dot; the decimal mark is a comma here and numbers have no grouping'],
     )
 
 
@@ -132,8 +132,8 @@ def test_good_rows_are_read_beside_faulty_ones() -> None:
     found, faults = observations(good, {**good, "period": "x", "value": "y"}, good, {})
     assert [observation.line for observation in found] == [1, 3]
     assert faults == [
-        "'x' is not a period",
-        "'y' is not a number",
+        '"x" is not a period',
+        '"y" is not a number',
         "the record lacks `series`",
         "the record lacks `period`",
         "the record lacks `value`",

@@ -158,7 +158,7 @@ def test_with_a_decimal_comma_it_reads(text: str, value: str) -> None:
 def test_it_refuses(text: str, message: str, hint: str) -> None:
     with pytest.raises(FormatError) as refused:
         parse_number(text)
-    quoted = message if message == "a number is missing" else f"{text!r} {message}"
+    quoted = message if message == "a number is missing" else f'"{text}" {message}'
     assert (str(refused.value), refused.value.hint) == (quoted, hint)
 
 
@@ -185,7 +185,7 @@ def test_it_refuses(text: str, message: str, hint: str) -> None:
 def test_with_a_decimal_comma_it_refuses(text: str, message: str, hint: str) -> None:
     with pytest.raises(FormatError) as refused:
         parse_number(text, ",")
-    assert (str(refused.value), refused.value.hint) == (f"{text!r} {message}", hint)
+    assert (str(refused.value), refused.value.hint) == (f'"{text}" {message}', hint)
 
 
 def test_letters_in_two_parts_are_the_same_letters() -> None:
@@ -215,12 +215,12 @@ def test_a_number_of_a_file_is_exact(value: int | Decimal, expected: str) -> Non
         pytest.param(Decimal("-Infinity"), "-Infinity is not a figure", id="infinity"),
         pytest.param(
             Decimal("1E+9999999999"),
-            "'1E+9999999999' is too large or too small for a figure",
+            '"1E+9999999999" is too large or too small for a figure',
             id="a power that no sum can hold",
         ),
         pytest.param(
             10**5000,
-            f"'1{'0' * 39}' has more than 28 digits",
+            '"1' + "0" * 39 + '" has more than 28 digits',
             id="more digits than Python writes",
         ),
     ],
@@ -247,7 +247,7 @@ def test_a_unit_agrees(text: str, unit: str) -> None:
 def test_a_unit_disagrees() -> None:
     with pytest.raises(FormatError) as refused:
         in_unit(parse_number("4.8%"), "USD", "4.8%")
-    assert str(refused.value) == "'4.8%' is in percent, the series is in USD"
+    assert str(refused.value) == '"4.8%" is in percent, the series is in USD'
     assert refused.value.hint == (
         "give the figure in the unit of the series, or name the series that it is of"
     )

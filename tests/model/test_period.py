@@ -91,7 +91,7 @@ def test_it_reads(text: str, written: str, months: int, last_day: date) -> None:
 def test_it_refuses(text: str, message: str, hint: str) -> None:
     with pytest.raises(FormatError) as refused:
         parse_period(text)
-    assert (str(refused.value), refused.value.hint) == (f"{text!r} {message}", hint)
+    assert (str(refused.value), refused.value.hint) == (f'"{text}" {message}', hint)
 
 
 @pytest.mark.parametrize(

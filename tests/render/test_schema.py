@@ -140,6 +140,7 @@ ASKED: dict[str, list[tuple[str, ...]]] = {
     "error": [
         ("nosuch",),
         ("--nosuch",),
+        ("--output", "no-folder/a.json"),
         *(("--targets", file) for file in ("bad.toml", "wide.toml")),
         ("--actuals", "comma.json"),
     ],

@@ -59,7 +59,7 @@ def only(targets: Targets, names: Sequence[str], group: str | None) -> Targets:
 
         groups = list(dict.fromkeys(t.group for t in targets.targets if t.group))
         there = f" ({', '.join(groups)})" if groups else ""
-        print(safe(f"exporttrack: no target in group {group!r}{there}"), file=sys.stderr)
+        print(safe(f'exporttrack: no target in group "{group}"{there}'), file=sys.stderr)
     return replace(targets, targets=chosen)
 
 
@@ -96,7 +96,7 @@ def _assumption(text: str, targets: Targets) -> Observation:
     value, at, period = rest.rpartition("@")
     if not (equals and at and name and value):
         hint = "write --assume handicraft_exports=200M@2025"
-        raise FormatError(f"--assume: {text!r} is not SERIES=VALUE@PERIOD", hint)
+        raise FormatError(f'--assume: "{text}" is not SERIES=VALUE@PERIOD', hint)
     series = targets.series.get(name.strip())
     if series is None:
         near = nearest(name, list(targets.series))

@@ -73,7 +73,7 @@ def _option(name: str, read: Callable[[str], T], text: str) -> T:
 def _text(text: str) -> str | None:
     """As a file would have it: letters composed, no blanks around; None where it says nothing."""
     if any(0xD800 <= ord(letter) <= 0xDFFF for letter in text):  # bytes that are not UTF-8
-        raise FormatError(f"{text!r} is not UTF-8", "write it in a terminal or script that is")
+        raise FormatError(f'"{text}" is not UTF-8', "write it in a terminal or script that is")
     return normalize("NFC", text).strip() or None
 
 
@@ -83,7 +83,7 @@ def _observation(
     name, equals, value = (part.strip() for part in text.partition("="))
     if not (name and equals and value):
         hint = f"write {name or next(iter(at.targets.series), 'exports')}=480M"
-        raise FormatError(f"{text!r} is not SERIES=VALUE", hint)
+        raise FormatError(f'"{text}" is not SERIES=VALUE', hint)
     if value.lower() == WITHDRAWN:
         series = _series(name, None, at.targets)
         return _withdrawal(shared._replace(series=series.id), given.source is not None, at)

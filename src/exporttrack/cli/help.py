@@ -53,7 +53,7 @@ def _explained(name: str | None, context: typer.Context) -> str:
     parts = (one for one in SUBJECTS if name in one.split("-"))
     near = next(parts, None) or nearest(name, list(SUBJECTS))
     hint = f"exporttrack help {near}" if near else "exporttrack help shows what there is"
-    raise NotFound(f"there is no help on {name!r}", hint)
+    raise NotFound(f'there is no help on "{name}"', hint)
 
 
 def _help_of(name: str | None) -> str:

@@ -179,26 +179,26 @@ def _answer(given: list[str]) -> int:
             return 0
     import typer
 
+    from exporttrack.cli import misuse
     from exporttrack.cli.failing import complain
-    from exporttrack.errors import nearest
 
     if not given or (given[0].startswith("-") and given[0] != "--help"):
         given = ["report", *given]
+    as_json = _asks_for_json(given)
+    if given[0] not in (*COMMANDS, "--help"):
+        return complain(*misuse.no_such_command(given[0], COMMANDS), as_json=as_json)
     try:
-        if given[0] in COMMANDS:
+        if given[0] == "--help":
+            code = app(COMMANDS)(args=given[:1], prog_name="exporttrack", standalone_mode=False)
+        else:
             # One command alone: the others are not even imported.
             name = f"exporttrack {given[0]}"
             code = app(given[:1])(args=given[1:], prog_name=name, standalone_mode=False)
-        else:
-            code = app(COMMANDS)(args=given, prog_name="exporttrack", standalone_mode=False)
-        return code if isinstance(code, int) else 0
     except typer.Abort:
         return _INTERRUPTED
     except typer.TyperException as error:
-        message = getattr(error, "format_message", error.__str__)()
-        lost = given[0] not in COMMANDS and not nearest(given[0], list(COMMANDS))
-        hint = f"the commands are {', '.join(COMMANDS)}" if lost else None
-        return complain(message, hint, as_json=_asks_for_json(given))
+        return complain(*misuse.told(error, given[0]), as_json=as_json)
+    return code if isinstance(code, int) else 0
 
 
 def _asks_for_json(given: Sequence[str]) -> bool:

@@ -116,7 +116,7 @@ def day(text: str | None, option: str = "--as-of") -> date:
         return date.fromisoformat(text)
     except ValueError:
         hint = f"write {option} 2024-01-31"
-        raise FormatError(f"{option}: {text!r} is not a day", hint) from None
+        raise FormatError(f'{option}: "{text}" is not a day', hint) from None
 
 
 def choice(option: str, value: str, allowed: Sequence[str]) -> str:
@@ -125,7 +125,8 @@ def choice(option: str, value: str, allowed: Sequence[str]) -> str:
         return value
     near = nearest(value, list(allowed))
     hint = f"did you mean {near}?" if near else None
-    raise FormatError(f"{option} {value!r} is none of {', '.join(allowed)}", hint)
+    known = ", ".join(allowed)
+    raise FormatError(f'{option} "{value}" is none of {known}', hint)
 
 
 def percent(option: str, text: str, least: float, most: float) -> float:
@@ -146,7 +147,7 @@ def days(option: str, text: str | None) -> int | None:
     if text is None:
         return None
     if not (text.isascii() and text.isdigit()):
-        raise FormatError(f"{option}: {text!r} is no number of days", f"write {option} 400")
+        raise FormatError(f'{option}: "{text}" is no number of days', f"write {option} 400")
     return int(text)
 
 
@@ -156,7 +157,7 @@ def decimal_mark_of(text: str) -> DecimalMark:
         return ","
     if text == ".":
         return "."
-    raise FormatError(f"--decimal-mark: {text!r} is neither . nor ,", "write --decimal-mark ,")
+    raise FormatError(f'--decimal-mark: "{text}" is neither . nor ,', "write --decimal-mark ,")
 
 
 def targets_path(option: str | None) -> tuple[str, str | None]:

@@ -62,7 +62,7 @@ def wanted(
     """
     file = None if output == "-" else output
     if file is not None and (not file or file.endswith(os.sep)):
-        raise FormatError(f"--output: {file!r} names no file", "name a file; - is standard output")
+        raise FormatError(f'--output: "{file}" names no file', "name a file; - is standard output")
     chosen = _format(formats, given, file, as_json=as_json)
     options.choice("--color", color, options.COLORS)
     if bom and chosen != "csv":
@@ -83,7 +83,7 @@ def _format(formats: Sequence[str], given: str | None, file: str | None, *, as_j
     known, ending = endings(formats), Path(file).suffix.lower()
     if ending not in known:
         hint = f"name a file in {', '.join(known)}, or give --format"
-        raise FormatError(f"--output: the ending of {file!r} says no format", hint)
+        raise FormatError(f'--output: the ending of "{file}" says no format', hint)
     return known[ending]
 
 

@@ -105,7 +105,7 @@ def _bytes_of(path: str, name: str) -> bytes:
     except OSError as error:
         raise NotFound(f"{name} cannot be read: {error.strerror}") from None
     except ValueError:
-        raise NotFound(f"{name!r} is not a path") from None
+        raise NotFound(f'"{name}" is not a path') from None
 
 
 def _not_utf8(name: str, data: bytes, at: int) -> Fault:

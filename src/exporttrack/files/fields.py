@@ -63,7 +63,7 @@ def value_of(value: object, series: Series | None, entering: Entering) -> Decima
     number: Number = parse_number(value, entering.decimal_mark)
     if entering.scale != ONE and any(map(str.isalpha, value)):
         raise FormatError(
-            f"{value!r} says its scale itself", "leave out --scale, or the suffix of the figure"
+            f'"{value}" says its scale itself', "leave out --scale, or the suffix of the figure"
         )
     figure = in_unit(number, series.unit, value) if series and series.unit else number.value
     return number_of(figure * entering.scale) if entering.scale != ONE else figure

@@ -41,11 +41,11 @@ def parse_map(texts: Sequence[str]) -> dict[str, str]:
     for text in texts:
         column, equals, name = (part.strip() for part in text.rpartition("="))
         if not (equals and column):
-            raise FormatError(f"--map: {text!r} is not column=field", "write --map year=period")
+            raise FormatError(f'--map: "{text}" is not column=field', "write --map year=period")
         if name not in FIELDS:
             near = nearest(name, list(FIELDS))
             hint = f"did you mean {near}?" if near else f"the fields are {', '.join(FIELDS)}"
-            raise FormatError(f"--map: there is no field {name!r}", hint)
+            raise FormatError(f'--map: there is no field "{name}"', hint)
         if name in columns.values():
             raise FormatError(f"--map: {name} is given for two columns", "keep one of the two")
         columns[column] = name

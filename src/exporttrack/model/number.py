@@ -61,7 +61,7 @@ def parse_number(text: str, decimal_mark: DecimalMark = ".") -> Number:
     if form is None:
         raise _not_a_number(text, plain, decimal_mark)
     if form["before"] and form["after"]:
-        raise FormatError(f"{text!r} names a unit twice", "write the unit once")
+        raise FormatError(f'"{text}" names a unit twice', "write the unit once")
     power = int(form["power"] or 0) + SCALES.get(form["suffix"], 0)
     digits = _digits(text, form["digits"], decimal_mark)
     value = _bounded(text, Decimal(form["sign"] + digits), power)
@@ -86,13 +86,13 @@ def _digits(text: str, digits: str, decimal_mark: DecimalMark) -> str:
         raise _wrong_mark(text, digits, decimal_mark)
     if digits.count(decimal_mark) > 1:
         raise FormatError(
-            f"{text!r} has more than one decimal mark",
+            f'"{text}" has more than one decimal mark',
             f"numbers have no grouping: write {_ungrouped(text, digits, decimal_mark)}",
         )
     plain = digits.replace(decimal_mark, ".")
     if not _PLAIN.fullmatch(plain):
         raise FormatError(
-            f"{text!r} is not a number", "an underscore or a decimal mark stands between two digits"
+            f'"{text}" is not a number', "an underscore or a decimal mark stands between two digits"
         )
     return plain.replace("_", "")
 
@@ -105,11 +105,11 @@ def _wrong_mark(text: str, digits: str, decimal_mark: DecimalMark) -> FormatErro
     plain = _ungrouped(text, digits, decimal_mark)
     if decimal_mark == ",":
         return FormatError(
-            f"{text!r} has a dot; the decimal mark is a comma here and numbers have no grouping",
+            f'"{text}" has a dot; the decimal mark is a comma here and numbers have no grouping',
             f"write {plain}",
         )
     return FormatError(
-        f"{text!r} has a comma; numbers use a dot for decimals and no grouping",
+        f'"{text}" has a comma; numbers use a dot for decimals and no grouping',
         f"write {plain}, or give --decimal-mark , where the comma is the decimal mark",
     )
 
@@ -129,10 +129,10 @@ def _bounded(text: str, number: Decimal, power: int) -> Decimal:
         return Decimal(0)
     digits = len(number.as_tuple().digits)
     if digits > DIGITS:
-        raise FormatError(f"{text[:40]!r} has more than {DIGITS} digits", "check the digits")
+        raise FormatError(f'"{text[:40]}" has more than {DIGITS} digits', "check the digits")
     if not -DIGITS <= number.adjusted() + power < DIGITS:
         raise FormatError(
-            f"{text[:40]!r} is too large or too small for a figure", "check the power"
+            f'"{text[:40]}" is too large or too small for a figure', "check the power"
         )
     value = number.scaleb(power)
     with_power = power or number.adjusted() >= digits
@@ -152,14 +152,14 @@ def _not_a_number(text: str, plain: str, decimal_mark: DecimalMark) -> FormatErr
     if not plain:
         return FormatError("a number is missing", "leave the record out while it is not known")
     if plain.lower().lstrip("+-") in ("nan", "inf", "infinity"):
-        return FormatError(f"{text!r} is not a figure", "leave a figure out while it is not known")
+        return FormatError(f'"{text}" is not a figure', "leave a figure out while it is not known")
     closed = re.sub(r"(?<=[0-9])[\s'’](?=[0-9])", "", plain)
     if closed != plain and _FORM.fullmatch(closed.lower()):
         meant = closed.replace(_other(decimal_mark), decimal_mark)
-        return FormatError(f"{text!r} has blanks or marks inside the number", f"write {meant}")
+        return FormatError(f'"{text}" has blanks or marks inside the number', f"write {meant}")
     mark = "a dot" if decimal_mark == "." else "a comma"
     return FormatError(
-        f"{text!r} is not a number",
+        f'"{text}" is not a number',
         f"write digits, with {mark} for decimals, such as 4{decimal_mark}4 or 550M",
     )
 
@@ -174,7 +174,7 @@ def parse_scale(text: str) -> Decimal:
         return Decimal(10) ** SCALES[text.lower()]
     if re.fullmatch(r"10*", text) and len(text) <= 13:
         return Decimal(text)
-    raise FormatError(f"--scale: {text!r} is no scale", "write k, M, bn, tn, or 1000")
+    raise FormatError(f'--scale: "{text}" is no scale', "write k, M, bn, tn, or 1000")
 
 
 def in_unit(number: Number, unit: str, text: str) -> Decimal:
@@ -185,10 +185,10 @@ def in_unit(number: Number, unit: str, text: str) -> Decimal:
     """
     form = _FORM.fullmatch(unicodedata.normalize("NFC", text).strip())
     if unit == "percent" and form and form["suffix"]:
-        raise FormatError(f"{text!r} is an amount, the series is in percent", "write it as 4.8%")
+        raise FormatError(f'"{text}" is an amount, the series is in percent', "write it as 4.8%")
     if number.unit is None or number.unit.casefold() == unit.casefold():
         return number.value
     raise FormatError(
-        f"{text!r} is in {number.unit}, the series is in {unit}",
+        f'"{text}" is in {number.unit}, the series is in {unit}',
         "give the figure in the unit of the series, or name the series that it is of",
     )

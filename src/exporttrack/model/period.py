@@ -99,16 +99,16 @@ def parse_period(text: str) -> Period:
     """
     form = _FORM.fullmatch(text.strip())
     if form is None:
-        raise FormatError(f"{text!r} is not a period", f"write it as {_FORMS}")
+        raise FormatError(f'"{text}" is not a period', f"write it as {_FORMS}")
     year, to = int(form["year"]), form["to"]
     if form["half"] or form["quarter"]:
         if to:
-            raise FormatError(f"{text!r} is not a period", "write a range in months or in years")
+            raise FormatError(f'"{text}" is not a period', "write a range in months or in years")
         return _part_of_year(text, year, form["half"], form["quarter"])
     first_month = _month(text, form["month"])
     last_month = _month(text, form["to_month"]) if to else first_month
     if to and (first_month is None) != (last_month is None):
-        raise FormatError(f"{text!r} mixes a month and a year", "write both ends alike")
+        raise FormatError(f'"{text}" mixes a month and a year', "write both ends alike")
     end = int(to) if to else year
     return _checked(text, 12 * year + (first_month or 0), 12 * end + _or_december(last_month))
 
@@ -137,7 +137,7 @@ def _part_of_year(text: str, year: int, half: str | None, quarter: str | None) -
     if not 1 <= number <= count:
         letter = name[0].upper()
         raise FormatError(
-            f"{text!r} is not a {name}", f"they run from {letter}1 to {letter}{count}"
+            f'"{text}" is not a {name}', f"they run from {letter}1 to {letter}{count}"
         )
     first = 12 * year + (number - 1) * length
     return _checked(text, first, first + length - 1)
@@ -148,7 +148,7 @@ def _month(text: str, digits: str | None) -> int | None:
     if digits is None:
         return None
     if not 1 <= int(digits) <= 12:
-        raise FormatError(f"{text!r} has no month {digits}", "they run from 01 to 12")
+        raise FormatError(f'"{text}" has no month {digits}', "they run from 01 to 12")
     return int(digits) - 1
 
 
@@ -156,9 +156,9 @@ def _checked(text: str, first: int, last: int) -> Period:
     period = Period(first, last)
     if last < first:
         start, _, end = text.strip().partition("/")
-        raise FormatError(f"{text!r} ends before it begins", f"write {end}/{start}")
+        raise FormatError(f'"{text}" ends before it begins', f"write {end}/{start}")
     if not (period.years[0] >= FIRST_YEAR and period.years[1] <= LAST_YEAR):
         raise FormatError(
-            f"{text!r} is outside the years {FIRST_YEAR} to {LAST_YEAR}", "check the year"
+            f'"{text}" is outside the years {FIRST_YEAR} to {LAST_YEAR}', "check the year"
         )
     return period
