@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 import pytest
-from tests.conftest import Run
 
+from conftest import Run
 from exporttrack.cli.main import COMMANDS
 
 MISUSED = [
