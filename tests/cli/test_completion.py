@@ -6,6 +6,7 @@ import os
 import pty
 import re
 import select
+import shlex
 import shutil
 import subprocess
 import sys
@@ -42,6 +43,9 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "targets.toml").write_text(TARGETS, encoding="utf-8")
     (tmp_path / "other.toml").write_text("[targets.other]", encoding="utf-8")
     (tmp_path / "faulty.toml").write_text("[targets", encoding="utf-8")
+    blanks = tmp_path / "Hà Nội (1)"
+    blanks.mkdir()
+    (blanks / "its own.toml").write_text("[targets.its-own]", encoding="utf-8")
     return tmp_path
 
 
@@ -90,6 +94,28 @@ OFFERED = [
 @pytest.mark.parametrize(("line", "offered"), OFFERED)
 def test_what_is_offered(home: Path, line: str, offered: list[str]) -> None:
     assert [text for text, _ in candidates(line.split(" "))] == offered
+
+
+@pytest.mark.parametrize(
+    ("written", "offered"),
+    [
+        pytest.param("~/other.toml", ["other"], id="home"),
+        pytest.param("$HOME/other.toml", ["other"], id="a variable"),
+        pytest.param('"$HOME/other.toml"', ["other"], id="a variable in quotes"),
+        pytest.param("Hà Nội (1)/its own.toml", ["its-own"], id="as it is"),
+        pytest.param("'Hà Nội (1)/its own.toml'", ["its-own"], id="quotes"),
+        pytest.param(r"Hà\ Nội\ \(1\)/its\ own.toml", ["its-own"], id="escapes"),
+        pytest.param("~/Hà\\ Nội\\ \\(1\\)/its\\ own.toml", ["its-own"], id="home and escapes"),
+        pytest.param("'other.toml", [], id="a quote that is not closed"),
+        pytest.param("$nosuch/other.toml", [], id="no such variable"),
+    ],
+)
+def test_the_path_of_the_targets_is_what_the_shell_makes_of_it(
+    home: Path, monkeypatch: pytest.MonkeyPatch, written: str, offered: list[str]
+) -> None:
+    monkeypatch.setenv("HOME", str(home))
+    for words in (["--targets", written], [f"--targets={written}"]):
+        assert [text for text, _ in candidates(["report", *words, ""])] == offered
 
 
 def test_the_variable_names_the_targets(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -193,11 +219,17 @@ FISH_LINES = {
     "exporttrack explain growth.2023": ["growth.2023-2025"],
     "exporttrack report --targets oth": ["other.toml"],
     "exporttrack report --targets=oth": ["--targets=other.toml"],
+    "exporttrack import ~/oth": ["~/other.toml"],
+    "exporttrack import $HOME/oth": ["$HOME/other.toml"],
+    r"exporttrack import Hà\ Nội\ \(1\)/i": ["Hà Nội (1)/its own.toml"],
+    'exporttrack import "Hà Nội (1)/i': ["Hà Nội (1)/its own.toml"],
+    "exporttrack report --targets ~/other.toml o": ["other"],
+    r"exporttrack report --targets=Hà\ Nội\ \(1\)/its\ own.toml i": ["its-own"],
 }
 
 
 def test_fish_offers(surroundings: dict[str, str], home: Path) -> None:
-    asked = "".join(f"complete -C '{line}'; echo;" for line in FISH_LINES)
+    asked = "".join(f"complete -C {shlex.quote(line)}; echo;" for line in FISH_LINES)
     ran = subprocess.run(
         [needs("fish"), "--no-config", "-c", f"exporttrack completion fish | source; {asked}"],
         env=surroundings,
@@ -265,6 +297,14 @@ TYPED = [
     ("exporttrack record exp\t550M", "exporttrack record exports=550M"),
     ("exporttrack report --targets oth\t", "exporttrack report --targets other.toml "),
     ("exporttrack report --targets=oth\t", "exporttrack report --targets=other.toml "),
+    ("exporttrack import ~/oth\t", "exporttrack import ~/other.toml "),
+    ("exporttrack import 'Hà Nội (1)/i\t", "exporttrack import 'Hà Nội (1)/its own.toml' "),
+    ("exporttrack report --targets ~/other.toml ot\t", "~/other.toml other "),
+    ("exporttrack report --targets $HOME/other.toml ot\t", "$HOME/other.toml other "),
+    (
+        "exporttrack report --targets 'Hà Nội (1)/its own.toml' it\t",
+        "'Hà Nội (1)/its own.toml' its-own ",
+    ),
 ]
 ANOTHER_LINE = "\x15"
 

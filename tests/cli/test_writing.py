@@ -202,14 +202,15 @@ main(sys.argv[1:])
 
 
 @pytest.mark.skipif(not Path("/dev/stdout").exists(), reason="this system has no /dev/stdout")
-def test_what_is_open_already_keeps_what_stands_there(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["/dev/stdout", "/dev/stderr", "/dev/fd/2"])
+def test_what_is_open_already_keeps_what_stands_there(name: str, tmp_path: Path) -> None:
     """Also where the shell has made it an ordinary file: `>>log`, or `>log` of two commands."""
     log = tmp_path / "log"
     log.write_text("before\n")
     with log.open("a") as stream:
         for _ in range(2):
-            arguments = [sys.executable, "-m", "exporttrack", *DAY, "--json", "-o", "/dev/stdout"]
-            subprocess.run(arguments, cwd=tmp_path, stdout=stream, check=True)
+            arguments = [sys.executable, "-m", "exporttrack", *DAY, "--json", "-o", name]
+            subprocess.run(arguments, cwd=tmp_path, stdout=stream, stderr=stream, check=True)
         stream.write("after\n")
     arguments[-1] = "-"
     shown = subprocess.run(arguments, cwd=tmp_path, stdout=subprocess.PIPE, check=True).stdout

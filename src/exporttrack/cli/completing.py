@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -112,5 +113,18 @@ def _targets_file(before: Sequence[str]) -> str:
     for word, following in pairwise([*before, ""]):
         option, equals, value = word.partition("=")
         if option == "--targets":
-            named = value if equals else following
+            named = _as_the_shell_reads(value if equals else following)
     return options.targets_path(named)[0]
+
+
+def _as_the_shell_reads(word: str) -> str:
+    """The path that a word on the line is, which may have quotes, escapes, `~` or a variable."""
+    if os.path.exists(word):
+        return word
+    import shlex
+
+    try:
+        unquoted = " ".join(shlex.split(word))
+    except ValueError:  # a quote that is not closed
+        return word
+    return os.path.expanduser(os.path.expandvars(unquoted))

@@ -60,20 +60,13 @@ fi
 """
 FISH = r"""# exporttrack: completion for fish. To use it in this shell:
 #   exporttrack completion fish | source
-function __exporttrack
+function __exporttrack_offers
     set -l words (commandline -opc) (commandline -ct)
-    set -l found (exporttrack completion fish -- $words[2..] 2>/dev/null)
-    if set -q found[1]
-        printf '%s\n' $found
-    else if set -l parts (string match -r -- '(--[^=]+=)(.*)' $words[-1])
-        for path in (__fish_complete_path $parts[3])
-            echo $parts[2]$path
-        end
-    else
-        __fish_complete_path $words[-1]
-    end
+    set -g __exporttrack_offered (exporttrack completion fish -- $words[2..] 2>/dev/null)
+    set -q __exporttrack_offered[1]
 end
-complete -c exporttrack -f -a '(__exporttrack)'
+# Where nothing is offered, fish completes files, as it does for any command.
+complete -c exporttrack -n __exporttrack_offers -f -a '$__exporttrack_offered'
 """
 SCRIPTS = {"bash": BASH, "zsh": ZSH, "fish": FISH}
 _NOTES = {"bash": "", "zsh": ":{}", "fish": "\t{}"}

@@ -11,7 +11,7 @@ from typing import TextIO
 
 from exporttrack.errors import ExportTrackError
 
-_OPEN = ("/dev/stdout", "/dev/stderr", "/dev/fd/", "/proc/self/fd/")
+_OPEN = ("/dev/stderr", "/dev/fd/", "/proc/self/fd/")
 """How the names of what this process has open already begin."""
 
 
@@ -70,7 +70,7 @@ def write_file(path: str, text: str, *, mark: bool = False) -> None:
     """The file is there whole or stays as it was; it keeps its mode. UTF-8, with a BOM for `mark`.
 
     What is no ordinary file, as /dev/null or a pipe, is written to as it is; so is what is open
-    already, as /dev/stdout, whatever that is. Raises ExportTrackError when it cannot be written,
+    already, as /dev/stderr, whatever that is. Raises ExportTrackError when it cannot be written,
     BrokenPipeError where its reader has gone.
     """
     from exporttrack.files.replacing import replace

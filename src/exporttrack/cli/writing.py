@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 ENDINGS = {".txt": "text", ".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".md": "md",
            ".prom": "prom"}  # fmt: skip
 
+_STANDARD_OUTPUT = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
+"""Its names as a file: where it is closed, what is written to any of them fails."""
+
 Render = Callable[[str], str | Iterable[str]]
 """Makes the document in any format but a table, or its pieces."""
 Table = Callable[["Console"], tuple[str, Sequence[str]]]
@@ -60,7 +63,7 @@ def wanted(
     A format that is given comes first, then the ending of the file, then a table. An option that
     would have no effect is refused.
     """
-    file = None if output == "-" else output
+    file = None if output in _STANDARD_OUTPUT else output
     if file is not None and (not file or file.endswith(os.sep)):
         raise FormatError(f'--output: "{file}" names no file', "name a file; - is standard output")
     chosen = _format(formats, given, file, as_json=as_json)
