@@ -3,7 +3,7 @@
     >>> from datetime import date
     >>> import exporttrack
     >>> targets = exporttrack.load_targets(exporttrack.shipped("targets.toml"))
-    >>> actuals = exporttrack.load_actuals([exporttrack.shipped("actuals.toml")], targets.series)
+    >>> actuals = exporttrack.load_actuals(exporttrack.shipped("actuals.toml"), targets.series)
     >>> report = exporttrack.assess(targets, actuals, as_of=date(2026, 11, 21))
     >>> report.assessments[0].status
     'met'
@@ -66,3 +66,8 @@ def __getattr__(name: str) -> object:
     if name not in _HOME:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(_HOME[name]), name)
+
+
+def __dir__() -> list[str]:
+    """What there is, before it is imported, too."""
+    return sorted({*globals(), *__all__})

@@ -67,6 +67,7 @@ FILES = [
     pytest.param("x.csv", TEXT.encode(), id="CSV with commas"),
     pytest.param("x.csv", TEXT.replace(",", ";").encode(), id="with semicolons"),
     pytest.param("x.tsv", TEXT.replace(",", "\t").encode(), id="with tabs"),
+    pytest.param("x.csv", b"sep=,\r\n" + TEXT.encode(), id="with a line that states the comma"),
     pytest.param("x.csv", TEXT.encode("utf-8-sig"), id="with a byte order mark"),
     pytest.param("x.csv", TEXT.encode("utf-16"), id="in UTF-16"),
     pytest.param("x.csv", b"\xfe\xff" + TEXT.encode("utf-16-be"), id="in UTF-16, big end first"),
@@ -253,6 +254,44 @@ class TestSummary:
         assert (ran.code, ran.out) == (0, "actuals.toml: nothing to keep\n")
         assert not (here / "actuals.toml").exists()
 
+    def test_what_does_not_count_is_said(self, here: Path, run: Run) -> None:
+        run("record", "exports=18bn", "--period=2025", "--source=GSO")
+        text = (
+            "series,period,value,status,published,source\n"
+            "exports,2025,19bn,final,2026-01-15,gso\n"  # earlier than the day it was recorded
+            "exports,2025,20bn,,2025-12-31,Ministry\n"
+            "exports,2026,21bn,forecast,2025-12-31,Customs\n"
+            "exports,2024,17bn,,2199-01-31,Customs\n"
+            "growth,2024,5.1,,2025-06-01,Customs\n"  # revises the line below it
+            "growth,2024,4.8,,2025-01-15,Customs\n"
+            "growth,2024,4.7,,2025-01-01,Ministry\n"
+            "crafts,2024,1bn,,2025-01-15,Customs\n"
+        )
+        ran = run("import", write(here, "x.csv", text), "--dry-run")
+        assert (ran.code, ran.err) == (0, "")
+        assert re.sub(r"of \d{4}-\d\d-\d\d,", "of DAY,", said(ran)) == (
+            "actuals.toml (not written): 8 new\n"
+            "x.csv:2: exports 2025 = US$19 bn (final; gso; published 2026-01-15)\n"
+            "   does not count: exports 2025 = US$18 bn (GSO) is of DAY, when it was recorded; add "
+            "its `published` at actuals.toml:6\n"
+            "x.csv:3: exports 2025 = US$20 bn (Ministry; published 2025-12-31)\n"
+            "   stands beside exports 2025 = US$18 bn (GSO), which is used\n"
+            "x.csv:4: exports 2026 = US$21 bn (forecast; Customs; published 2025-12-31)\n"
+            "   a forecast is kept, and not judged\n"
+            "x.csv:5: exports 2024 = US$17 bn (Customs; published 2199-01-31)\n"
+            "   counts from 2199-01-31 on\n"
+            "x.csv:8: growth 2024 = 4.7 % (Ministry; published 2025-01-01)\n"
+            "   stands beside growth 2024 = 5.1 % (Customs), which is used\n"
+        )
+
+    def test_of_many_that_do_not_count_the_first_and_the_number(self, here: Path, run: Run) -> None:
+        rows = "".join(f"exports,{year},1bn,forecast,A\n" for year in range(2000, 2025))
+        ran = run("import", write(here, "x.csv", f"series,period,value,status,source\n{rows}"))
+        said = ran.out.splitlines()
+        assert said[0] == "actuals.toml: 25 new"
+        assert said.count("   a forecast is kept, and not judged") == 20
+        assert said[-1] == "and 5 more that do not count"
+
     def test_of_many_revisions_the_first_and_the_number(self, here: Path, run: Run) -> None:
         rows = [f"exports,{year},1bn,{{}},A" for year in range(2000, 2025)]
         for name, day in (("a.csv", "2025-01-01"), ("b.csv", "2025-02-01")):
@@ -303,7 +342,8 @@ class TestAllOrNone:
             "grouping\n"
             '    3 | exports,2022,"17,1",USD,2024-01-15,Customs\n'
             "      |              ^^^^^^\n"
-            "   hint: write 17.1, or give --decimal-mark , where the comma is the decimal mark\n"
+            "   hint: write 17.1, or import it with --decimal-mark , where the comma is the "
+            "decimal mark\n"
             'x.csv:4:9: error: "2021-Q5" is not a quarter\n'
             "    4 | exports,2021-Q5,1 234,EUR,yesterday,Customs\n"
             "      |         ^^^^^^^\n"
@@ -403,6 +443,23 @@ class TestAllOrNone:
             "1 error in 1 file\n"
         )
         assert not (here / "actuals.toml").exists()
+
+    @pytest.mark.parametrize(
+        ("name", "data"),
+        [
+            pytest.param("x.xlsx", b"PK\x03\x04\x14\x00\xca", id="of Excel"),
+            pytest.param("x.xls", b"\xd0\xcf\x11\xe0\xa1\xb1", id="of Excel, the old form"),
+            pytest.param("x.csv", b"PK\x03\x04\x14", id="under another name"),
+        ],
+    )
+    def test_a_workbook(self, name: str, data: bytes, here: Path, run: Run) -> None:
+        ran = run("import", write(here, name, data))
+        assert (ran.code, ran.out) == (2, "")
+        assert ran.err == (
+            f"{name}: error: the file is a workbook, not text\n"
+            "   hint: save its sheet as CSV (UTF-8), and give that file\n"
+            "1 error in 1 file\n"
+        )
 
     @pytest.mark.parametrize("field", ["source", "url", "note", "unit"])
     def test_half_a_letter(self, field: str, here: Path, run: Run) -> None:
@@ -529,6 +586,10 @@ class TestPublished:
         assert (ran.code, ran.err) == (0, "")
         assert said(ran) == (
             "actuals.toml: 6 new\n"
+            "published_figures.csv:5: exports 2021 = US$15.5 bn (Import-Export Report 2021; "
+            "published 2022-04)\n"
+            "   stands beside exports 2021 = US$16 bn (The Daily: surge in turnover), which is "
+            "used\n"
             "passed over: 4 rows of series that the targets file does not have: "
             "hanoi_craft_village_exports_typical_year 1, hanoi_exports_ceramics 1, "
             "target_hanoi_handicraft_exports 1, target_hanoi_handicraft_exports_growth_yoy_min 1\n"

@@ -528,10 +528,28 @@ class TestRevisions:
         said = kept(run("record", "exports=470M", *CUSTOMS, "--published=2024-12-31"))
         assert said == (
             "actuals.toml:22: exports 2024 = US$470 M (Customs; published 2024-12-31)\n"
-            "   does not count: exports 2024 = US$480 M (Customs) is of a later day; withdraw it, "
-            "or give --published\n"
+            "   does not count: exports 2024 = US$480 M (Customs) is of a later day, "
+            "2025-01-31; give a later `published`, or none\n"
         )
         assert journal(folder).count("[[actual]]") == 3
+
+    def test_a_day_before_the_one_that_was_recorded_without(self, run: Run) -> None:
+        kept(run("record", "sales=1bn", "--period=2024"))
+        said = kept(run("record", "sales=2bn", "--period=2024", "--published=2025-01-31"))
+        head, reason = said.splitlines()
+        assert head == "actuals.toml:28: sales 2024 = US$2 bn (published 2025-01-31)"
+        assert re.sub(r"\d{4}-\d\d-\d\d", "DAY", reason) == (
+            "   does not count: sales 2024 = US$1 bn is of DAY, when it was recorded; add its "
+            "`published` at actuals.toml:22"
+        )
+
+    def test_a_day_before_the_figure_was_withdrawn(self, run: Run) -> None:
+        kept(run("record", "growth=withdrawn", *CUSTOMS))
+        assert kept(run("record", "growth=5", *CUSTOMS, "--published=2025-02-28")) == (
+            "actuals.toml:29: growth 2024 = 5 % (Customs; published 2025-02-28)\n"
+            "   does not count: its source has withdrawn the figure on a later day; give a later "
+            "`published`, or none\n"
+        )
 
     def test_a_source_that_is_not_preferred_stands_beside(self, run: Run) -> None:
         assert kept(run("record", "exports=510M", "--period=2024", "--source=Ministry")) == (
@@ -545,6 +563,13 @@ class TestRevisions:
             "   is used in place of growth 2024 = 4.8 % (Customs): +0.7 pp\n"
             "pace.2024-2024: missed -> met. +5.5 % a year in 2024: within the target of 5-6 % a "
             "year.\n"
+        )
+
+    def test_a_forecast_of_a_year_to_come_counts_from_no_day_on(self, run: Run) -> None:
+        coming = ("--period", "2190", "--status", "forecast", "--source", "ADB")
+        assert kept(run("record", "exports=600M", *coming)) == (
+            "actuals.toml:22: exports 2190 = US$600 M (forecast; ADB)\n"
+            "   a forecast is kept, and not judged\n"
         )
 
     def test_a_forecast_changes_nothing(self, run: Run) -> None:

@@ -150,7 +150,8 @@ class TestFaults:
             "grouping\n"
             '    4 | value = "1,2"\n'
             "      |         ^^^^^\n"
-            "   hint: write 1.2, or give --decimal-mark , where the comma is the decimal mark\n"
+            "   hint: write 1.2, or import it with --decimal-mark , where the comma is the "
+            "decimal mark\n"
             "2 files checked, 4 errors\n"
         )
 

@@ -115,7 +115,7 @@ def faults_of(name: str, data: bytes) -> list[Fault]:
         return error.faults
     except NotFound:
         return []
-    return faults + records.contradictions(found)
+    return faults + records.contradictions(found, SERIES)
 
 
 def assert_sound(faults: list[Fault], data: bytes) -> None:

@@ -24,6 +24,15 @@ TWO = Observation("growth", parse_period("2024-Q1"), Decimal("4.8"))
             "series;period;value;source\nexports;2024;5;A\ngrowth;2024-Q1;4.8;\n", id="semicolons"
         ),
         pytest.param(
+            "sep=;\r\nseries;period;value;source\r\nexports;2024;5;A\r\ngrowth;2024-Q1;4.8;\r\n",
+            id="a line of Excel before the header",
+        ),
+        pytest.param(
+            '\n"SEP=\t"\n\nseries\tperiod\tvalue\tsource\n"exports"\t2024\t5\tA\n'
+            "growth\t2024-Q1\t4.8\t\n",
+            id="the same in quotes, between blank lines",
+        ),
+        pytest.param(
             "series\tperiod\tvalue\tsource\nexports\t2024\t5\tA\ngrowth\t2024-Q1\t4.8\t\n",
             id="tabs",
         ),

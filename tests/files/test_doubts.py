@@ -8,7 +8,7 @@ import pytest
 
 from exporttrack.files import records
 from exporttrack.files.document import Document, document_of
-from exporttrack.files.doubts import doubts
+from exporttrack.files.doubts import doubts, of_scale
 from exporttrack.files.loading import rows_of
 from exporttrack.files.naming import Naming, named
 from exporttrack.files.targets_file import lines_of, read_targets
@@ -30,6 +30,7 @@ unit = "USD"
 fiscal_year_start = 7
 """
 LEVEL = '[targets.t]\nkind = "level"\nseries = "exports"\nmin = 1\nby = 2030\n'
+SHARE = 'kind = "share"\npart = "exports"\ntotal = "whole"\nby = 2030\n'
 HEADER = "series,period,value,status,published,source\n"
 DAY = date(2026, 6, 30)
 
@@ -70,6 +71,71 @@ class TestSource:
 
     def test_a_withdrawal_without_one(self) -> None:
         assert messages("exports,2024,withdrawn,,,\n") == ["the record has no source"]
+
+
+class TestFractions:
+    """Percentages that are likely written as fractions."""
+
+    @pytest.mark.parametrize(
+        ("target", "expected"),
+        [
+            pytest.param(
+                f"{SHARE}min = 0.03\nmax = 0.05",
+                ["`t` asks for 0.03 to 0.05 %, which is next to nothing"],
+                id="a share",
+            ),
+            pytest.param(
+                'kind = "growth"\nseries = "exports"\n'
+                "phases = [{ from = 2026, to = 2028, min = 0.044 },"
+                " { from = 2029, to = 2030, min = 5 }]",
+                ["`t.2026-2028` asks for 0.044 %, which is next to nothing"],
+                id="growth in one of two phases",
+            ),
+            pytest.param(
+                f"{SHARE}min = 0.03\nmax = 5",
+                [],
+                id="a wide band",
+            ),
+            pytest.param(
+                'kind = "growth"\nseries = "exports"\nfrom = 2026\nto = 2030\nmin = 0',
+                [],
+                id="no growth at all",
+            ),
+            pytest.param(
+                'kind = "level"\nseries = "exports"\nby = 2030\nmin = 0.1', [], id="an amount"
+            ),
+        ],
+    )
+    def test_which(self, target: str, expected: list[str]) -> None:
+        rows = "exports,2024,100,,,A\nwhole,2024,100,,,A\n"
+        assert messages(rows, f"[targets.t]\n{target}\n") == expected
+
+
+@pytest.mark.parametrize(
+    ("unit", "hint"),
+    [
+        pytest.param("million USD", 'write unit = "USD"', id="millions"),
+        pytest.param("US$ mn", 'write unit = "USD"', id="after a currency"),
+        pytest.param("tỷ đồng", 'write unit = "VND"', id="in Vietnamese"),
+        pytest.param("nghìn tấn", 'write unit = "tấn"', id="of what is no currency"),
+        pytest.param("m USD", 'write unit = "USD"', id="a letter before a currency"),
+        pytest.param("billion", 'write unit = "USD"', id="of nothing"),
+        pytest.param("m", None, id="metres"),
+        pytest.param("k tonnes", None, id="a letter before anything else"),
+        pytest.param("births per thousand", None, id="a rate"),
+        pytest.param("millionaires", None, id="a longer word"),
+    ],
+)
+def test_a_unit_of_thousands_or_millions(unit: str, hint: str | None) -> None:
+    document = document_of("targets.toml", f'[series.s]\nunit = "{unit}"\n'.encode())
+    several = list(of_scale(read_targets(document), document))
+    if hint is None:
+        assert several == []
+    else:
+        (one,) = several
+        assert (one.position, one.severity) == ("targets.toml:2:8", "warning")
+        assert one.message == f'the unit is "{unit}"; figures are kept in whole units'
+        assert one.hint == f"{hint}, and figures as 5M or with import --scale M"
 
 
 class TestRivals:

@@ -62,7 +62,7 @@ def everything(rows: Rows) -> tuple[Any, ...]:
 
 def loaded(rows: Rows) -> tuple[list[Observation], list[Fault]]:
     found, faults = records.observations(rows, SERIES)
-    return found, faults + records.contradictions(found)
+    return found, faults + records.contradictions(found, SERIES)
 
 
 def assert_the_same(text: str) -> bool:

@@ -18,7 +18,7 @@ from exporttrack.files.places import Place
 from exporttrack.files.rows import Rows
 from exporttrack.model.number import DecimalMark
 from exporttrack.model.period import parse_period
-from exporttrack.model.series import Observation
+from exporttrack.model.series import Observation, Series
 from files.reading import SERIES, read, rows
 
 HERE = Place(1, 1, 2)
@@ -91,6 +91,7 @@ def test_only_what_is_needed() -> None:
         pytest.param("source", "  ", None, id="nothing but blanks"),
         pytest.param("source", normalize("NFD", "Hải quan"), "Hải quan", id="decomposed letters"),
         pytest.param("unit", "USD", None, id="a unit that agrees is not kept"),
+        pytest.param("unit", "US$", None, id="nor one that agrees by another of its names"),
         pytest.param(
             "recorded",
             datetime(2026, 11, 21, 9, 30, tzinfo=timezone(timedelta(hours=7))),
@@ -183,15 +184,30 @@ def figure(value: int, **fields: Any) -> Observation:
 def test_two_figures_contradict_each_other(
     earlier: dict[str, Any], later: dict[str, Any], contradict: bool
 ) -> None:
-    assert bool(records.contradictions([figure(1, **earlier), figure(2, **later)])) is contradict
+    found = records.contradictions([figure(1, **earlier), figure(2, **later)], SERIES)
+    assert bool(found) is contradict
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "contradict"),
+    [
+        pytest.param("2025", "2024-07/2025-06", True, id="one year of its own, two forms"),
+        pytest.param("2025-Q1", "2025", False, id="a quarter of the calendar, another stretch"),
+        pytest.param("2024", "2024-07/2025-06", False, id="the year before it"),
+    ],
+)
+def test_figures_of_years_that_begin_elsewhere(earlier: str, later: str, contradict: bool) -> None:
+    series = {"exports": Series("exports", "USD", fiscal_year_start=7)}
+    found = records.contradictions([figure(1, period=earlier), figure(2, period=later)], series)
+    assert bool(found) is contradict
 
 
 def test_one_figure_twice_is_no_contradiction() -> None:
-    assert records.contradictions([figure(1), figure(1)]) == []
+    assert records.contradictions([figure(1), figure(1)], SERIES) == []
 
 
 def test_every_contradiction_is_with_the_first() -> None:
-    faults = records.contradictions([figure(1), figure(2), figure(1), figure(3)])
+    faults = records.contradictions([figure(1), figure(2), figure(1), figure(3)], SERIES)
     assert [fault.message for fault in faults] == [
         "two figures without a source for exports 2024: 2 here, 1 at x.csv:1",
         "two figures without a source for exports 2024: 3 here, 1 at x.csv:1",
@@ -230,7 +246,7 @@ BLOCK = '[[actual]]\nseries = "exports"\nperiod = "2024"\n'
     ],
 )  # fmt: skip
 def test_the_later_value_is_marked(name: str, text: str, line: int, marked: str) -> None:
-    [fault] = records.contradictions(read(name, text), [rows(name, text)])
+    [fault] = records.contradictions(read(name, text), SERIES, [rows(name, text)])
     written = text.split("\n")[line - 1]
     column = written.rindex(marked) + 1
     assert (fault.line, fault.column, fault.end) == (line, column, column + len(marked))
@@ -241,14 +257,14 @@ def test_a_value_is_marked_in_a_column_of_another_name() -> None:
     text = "series,period,Amount\nexports,2024,5\nexports,2024,6\n"
     mapped = named(rows_of(document_of("x.csv", text.encode())), Naming({"Amount": "value"}))
     found, _ = records.observations(mapped, SERIES)
-    [fault] = records.contradictions(found, [mapped])
+    [fault] = records.contradictions(found, SERIES, [mapped])
     assert fault.position == "x.csv:3:14"
 
 
 def test_each_contradiction_stands_in_its_own_file() -> None:
     texts = {"one.jsonl": f"{FIVE}\n{SIX}\n", "two.jsonl": f"{SIX}\n"}
     found = [one for name, text in texts.items() for one in read(name, text)]
-    faults = records.contradictions(found, (rows(*one) for one in texts.items()))
+    faults = records.contradictions(found, SERIES, (rows(*one) for one in texts.items()))
     assert [fault.position for fault in faults] == ["one.jsonl:2:50", "two.jsonl:1:50"]
 
 
@@ -257,7 +273,7 @@ def test_beside_a_faulty_row_of_one_line_nothing_is_marked() -> None:
     lines = rows("x.json", f"[{FIVE}, {bad}, {SIX},\n{SIX}]")
     found, [fault] = records.observations(lines, SERIES)
     assert fault.message == "no series named `exprots` in the targets file"
-    faults = records.contradictions(found, [lines])
+    faults = records.contradictions(found, SERIES, [lines])
     assert [fault.position for fault in faults] == ["x.json:1", "x.json:2:50"]
 
 
@@ -267,12 +283,12 @@ def test_without_a_contradiction_no_file_is_asked() -> None:
         yield rows("x.csv", "series,period,value\nexports,2024,1\n")
 
     asked: list[str] = []
-    assert records.contradictions([figure(1), figure(1)], files()) == []
+    assert records.contradictions([figure(1), figure(1)], SERIES, files()) == []
     assert asked == []
 
 
 def test_of_a_file_that_is_not_at_hand_the_line_is_known() -> None:
-    [fault] = records.contradictions([figure(1), figure(2)])
+    [fault] = records.contradictions([figure(1), figure(2)], SERIES)
     assert (fault.position, fault.excerpt) == ("x.csv:2", None)
 
 

@@ -87,9 +87,10 @@ LEFT = re.compile(
     r"""above-without-.*|.*another-currency.*|(amount|percent)-for-an?-.*|max-below-.*
     |deadline-.*|phases?-(ends-before|out-of|overlap).*|years-.*|measured-by-not-in-percent
     |share-of-.*|stock-in-a-total|unknown-(series|source|measured-by|part-and-total).*
-    |.*-is-a-date|.*-too-(large|long-number|great)|figure-with-blanks|name-twice
+    |month-with-decimals|.*-is-a-date|.*-too-(large|long-number|great)|figure-with-blanks|name-twice
     |period-(ends|of-a-far|of-a-month-and).*|published-on-a-day-that-.*|recorded-before-all-time
-    |two-figures-.*|unit-of-another-series|value-(infinite|nan|of-another|with)-?.*""",
+    |two-figures-.*|unit-(of-another-series|by-another-name)
+    |value-(infinite|nan|of-another|with)-?.*""",
     re.VERBOSE,
 )
 
@@ -285,6 +286,7 @@ RECORD: dict[str, object] = {
 RECORDS = [
     pytest.param(RECORD, id="every field"),
     pytest.param(RECORD | dict.fromkeys(set(FIELDS) - set(NEEDED)), id="null is left out"),
+    pytest.param(RECORD | dict.fromkeys(set(FIELDS) - set(NEEDED), ""), id="so is what is empty"),
     *(pytest.param(RECORD | {"status": one}, id=one) for one in (*FIGURE_STATUSES, "not stated")),
     pytest.param(RECORD | {"published": "2025-02-01"}, id="a day"),
     pytest.param(RECORD | {"published": 2025}, id="a year"),
@@ -311,8 +313,15 @@ def test_a_record_is_read_and_is_good_in_each_form(
 
 
 @pytest.mark.parametrize(
-    "change", [{"seires": "a"}, {"series": None}, {"status": "prelim"}, {"published": "May 2024"}]
-)
+    "change",
+    [
+        {"seires": "a"}, {"series": None}, {"status": "prelim"}, {"published": "May 2024"},
+        {"published": "2024-W01-1"}, {"published": "20240519"}, {"published": 1},
+        {"recorded": "2026-W47-6"}, {"recorded": "20261121T093000Z"}, {"recorded": 20261121},
+        {"period": 12}, {"period": -1}, {"period": 1799}, {"period": 2201}, {"period": ""},
+    ],
+    ids=str,
+)  # fmt: skip
 def test_a_record_otherwise_is_neither(change: dict[str, object], tmp_path: Path) -> None:
     path = tmp_path / "figures.json"
     path.write_text(json.dumps([RECORD | change]), encoding="utf-8")

@@ -388,8 +388,13 @@ def test_ways_to_write_a_figure(written: str, value: str) -> None:
     assert read(text).targets[0].band.min == Decimal(value)
 
 
+def test_blanks_around_a_unit_are_no_part_of_it() -> None:
+    found = read('[series.s]\nunit = " jobs "\n[series.p]\nunit = "percent "\n')
+    assert [one.unit for one in found.series.values()] == ["jobs", "percent"]
+
+
 def test_a_percentage_of_a_series_in_percent() -> None:
-    text = f'[series.s]\nunit = "Percent"\n{LEVEL}min = "5 %"'
+    text = f'[series.s]\nunit = "percent"\n{LEVEL}min = "5 %"'
     assert read(text).targets[0].band.min == Decimal(5)
 
 

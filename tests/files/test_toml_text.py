@@ -120,6 +120,18 @@ def test_a_hundred_arrays_in_one_another_are_read() -> None:
             id="a decimal comma in braces",
         ),
         pytest.param(
+            "min = 3 // percent",
+            '1:7: "3 // percent" has // for a comment',
+            "write 3 # percent",
+            id="a comment of another language",
+        ),
+        pytest.param(
+            "min = 3 % // a share",
+            '1:7: "3 % // a share" has // for a comment',
+            'write "3 %" # a share',
+            id="the same after a unit",
+        ),
+        pytest.param(
             "min = 550M",
             '1:7: "550M" is not a number',
             'put it in quotes: "550M"',
@@ -222,6 +234,12 @@ def test_a_hundred_arrays_in_one_another_are_read() -> None:
             '1:5: "“per cent”" is in curly quotes',
             'write straight quotes: "per cent"',
             id="curly quotes",
+        ),
+        pytest.param(
+            "s = ‘per cent’",
+            '1:5: "‘per cent’" is in curly quotes',
+            'write straight quotes: "per cent"',
+            id="single curly quotes",
         ),
         pytest.param(
             's = say "so"',
@@ -444,6 +462,25 @@ def test_what_is_said_of_a_key(text: str, message: str, hint: str | None) -> Non
             "1:1: the header [my goal] has a name that needs quotes",
             'write ["my goal"]',
             id="a blank in a header",
+        ),
+        pytest.param(
+            "[targets.my share]",
+            "1:1: the header [targets.my share] has no name that a table can have",
+            "write [targets.my-share]; use letters, digits, _ and -, beginning with a letter",
+            id="a blank in the name of a target",
+        ),
+        pytest.param(
+            "[series.xuất khẩu]",
+            "1:1: the header [series.xuất khẩu] has no name that a table can have",
+            'write [series."xuất-khẩu"]; use letters, digits, _ and -, beginning with a letter',
+            id="a blank in the name of a series, and letters outside a-z",
+        ),
+        pytest.param(
+            "[series.my exports.titles]",
+            "1:1: the header [series.my exports.titles] has no name that a table can have",
+            "write [series.my-exports.titles]; use letters, digits, _ and -, beginning with a "
+            "letter",
+            id="the same in a table below it",
         ),
         pytest.param(
             "[targets.tăng]",

@@ -36,7 +36,7 @@ EXAMPLES = {
     ),
 }
 SHOWN = 20
-"""Faults and revisions that are listed; of the rest the number."""
+"""Faults that are listed, revisions, and new figures that do not count; of the rest the number."""
 
 
 def import_(
@@ -239,11 +239,12 @@ def _keep(at: Keeper, found: _Found, *, dry_run: bool) -> list[str]:
     at.keep(new, dry_run=dry_run)
     where = kept.would_be(at.journal.name) if dry_run else at.journal.name
     lines = [f"{where}: {kept.counted(kinds)}"]
-    for entry in at.revisions(found.new, kinds, SHOWN):
+    revisions = [place for place, kind in enumerate(kinds) if kind == "revision"]
+    aside = at.aside(found.new, kinds)
+    for entry in at.told(found.new, kinds, {*revisions[:SHOWN], *aside[:SHOWN]}):
         one = entry.observation
         lines += kept.lines(at.targets.series[one.series], entry, kept.place(one))
-    if (revised := kinds.count("revision")) > SHOWN:
-        lines.append(kept.more(revised - SHOWN))
+    lines += kept.more(len(revisions) - SHOWN, len(aside) - SHOWN)
     if found.unknown:
         lines.append(kept.skipped(found.unknown))
     if found.aside:

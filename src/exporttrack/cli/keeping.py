@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from itertools import islice
 from pathlib import Path
 
 from exporttrack.cli import options
@@ -18,14 +17,14 @@ from exporttrack.files import records
 from exporttrack.files.keeping import Journal, opened
 from exporttrack.files.loading import load_targets
 from exporttrack.files.rows import Rows
-from exporttrack.model.actuals import Actuals
+from exporttrack.model.actuals import Actuals, by_series
 from exporttrack.model.period import Period
 from exporttrack.model.series import Observation, Series
 from exporttrack.model.target import Targets
 from exporttrack.render import kept
 from exporttrack.render.language import in_english
 from exporttrack.rules import assess
-from exporttrack.rules.entering import Entering, Kind, ends, entering, far_from, kinds
+from exporttrack.rules.entering import Entering, Kind, aside, ends, entering, far_from, kinds
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,7 @@ class Keeper:
         others = self._of_periods(new)
         found = []
         for one in new:
-            beside = others[one.series, one.period]
+            beside = others[self._period(one)]
             series = self.targets.series[one.series]
             found.append(entering(series, one, beside, self.today, again=False))
             if found[-1].same_as is None:
@@ -59,27 +58,46 @@ class Keeper:
             places[one.series].append(at)
         found: list[Kind] = ["new"] * len(new)
         for series, of_series in places.items():
-            several = kinds((new[at] for at in of_series), known[series], self.now)
+            stated = self.targets.series[series]
+            several = kinds(stated, (new[at] for at in of_series), known[series], self.now)
             for at, kind in zip(of_series, several, strict=True):
                 found[at] = kind
         return found
 
-    def revisions(
-        self, new: Sequence[Observation], kinds: Sequence[Kind], count: int
+    def aside(self, new: Sequence[Observation], kinds: Sequence[Kind]) -> list[int]:
+        """Where in a file those stand that are new and do not count."""
+        kept = [one for one, kind in zip(new, kinds, strict=True) if kind != "same"]
+        known, found = self._of_series(kept), set[int]()
+        for name, of_series in by_series(kept).items():
+            several = aside(self.targets.series[name], of_series, known[name], self.today)
+            found.update(map(id, several))
+        return [at for at, one in enumerate(new) if id(one) in found and kinds[at] == "new"]
+
+    def told(
+        self, new: Sequence[Observation], kinds: Sequence[Kind], places: Collection[int]
     ) -> list[Entering]:
-        """The first revisions of a file, so many of them, beside the others of their periods."""
-        told = set(islice((at for at, kind in enumerate(kinds) if kind == "revision"), count))
-        others = self._of_periods(new[at] for at in told)
-        found = []
-        for at in range(max(told, default=-1) + 1):
-            one, beside = new[at], others.get((new[at].series, new[at].period))
+        """Those of a file at some places beside the others of their periods.
+
+        A revision meets the records before it, one that does not count all of the file.
+        """
+        others = self._of_periods(new[at] for at in places)
+        found: dict[int, Entering] = {}
+        for at, one in enumerate(new if places else ()):
+            beside = others.get(self._period(one))
             if beside is None or kinds[at] == "same":
                 continue
-            if at in told:
-                series, again = self.targets.series[one.series], one.recorded == self.now
-                found.append(entering(series, one, beside, self.today, again=again))
+            if at in places and kinds[at] == "revision":
+                found[at] = self._beside(one, beside)
             beside.append(one)
-        return found
+        for at in sorted(set(places).difference(found)):
+            one = new[at]
+            beside = [other for other in others[self._period(one)] if other is not one]
+            found[at] = replace(self._beside(one, beside), same_as=None)  # it has been kept
+        return [found[at] for at in sorted(found)]
+
+    def _beside(self, one: Observation, others: Sequence[Observation]) -> Entering:
+        series = self.targets.series[one.series]
+        return entering(series, one, others, self.today, again=one.recorded == self.now)
 
     def slips(self, new: Sequence[Observation]) -> Iterator[tuple[Observation, ExportTrackError]]:
         """The figures that are a hundredfold from all that are known, and what to say of each."""
@@ -95,7 +113,7 @@ class Keeper:
     def contradictions(self, new: Sequence[Observation], rows: Rows) -> list[Fault]:
         """Records of a file that contradict a known one or each other; its rows say where."""
         known = [one for ones in self._of_series(new).values() for one in ones]
-        return records.contradictions([*known, *new], [rows])
+        return records.contradictions([*known, *new], self.targets.series, [rows])
 
     def keep(self, new: Sequence[Observation], *, dry_run: bool) -> list[int]:
         """Append records; the line of each comes back, none in a dry run."""
@@ -130,13 +148,19 @@ class Keeper:
         self, new: Iterable[Observation]
     ) -> dict[tuple[str, Period], list[Observation]]:
         """The same of each series and period."""
+        several = list(new)
         found: dict[tuple[str, Period], list[Observation]] = {
-            period: [] for period in {(one.series, one.period) for one in new}
+            period: [] for period in map(self._period, several)
         }
-        for one in self.known:
-            if (beside := found.get((one.series, one.period))) is not None:
-                beside.append(one)
+        for known in self._of_series(several).values():
+            for one in known:
+                if (beside := found.get(self._period(one))) is not None:
+                    beside.append(one)
         return found
+
+    def _period(self, one: Observation) -> tuple[str, Period]:
+        """The series, and the period in its own years."""
+        return one.series, self.targets.series[one.series].own_period(one.period)
 
 
 def _slip(series: Series, one: Observation, near: Observation) -> ExportTrackError:
@@ -157,7 +181,11 @@ def keeper(targets: str | None, actuals: str | None) -> Iterator[Keeper]:
     stated = options.in_language(load_targets(*path))
     with opened(journal_path(actuals, path)) as journal:
         known, faults = records.observations(journal.rows(), records.by_name(stated.series))
-        faults += records.contradictions(known, map(Journal.rows, [journal]))  # read again for one
+        faults += records.contradictions(
+            known,
+            stated.series,
+            map(Journal.rows, [journal]),  # read again for one
+        )
         if faults:
             raise FileFaults(faults)
         yield Keeper(stated, journal, known, _after_all(known), options.day(None))

@@ -19,6 +19,9 @@ AT_ONCE = 1024
 """Rows: many enough that what is done once for all of them costs nothing, and still few."""
 _LONGEST = csv.field_size_limit()
 """Characters of a cell, which `csv` allows."""
+_BLANKS = r"(?:[ \t]*+\n)*+"
+_BEFORE = re.compile(rf'{_BLANKS}(?:"?(?i:sep)=(?P<delimiter>[,;\t])"?[ \t]*+\n{_BLANKS})?')
+"""What may stand before the header: blank lines, and a line of Excel that states the delimiter."""
 _IN_QUOTES = r'"[^"]*+(?:""[^"]*+)*+"'
 
 Row = list[str]
@@ -27,13 +30,15 @@ Row = list[str]
 def rows_of_csv(document: Document) -> Rows:
     """The rows under a header line, with all their columns.
 
-    The delimiter (comma, semicolon or tab) is the one that splits the header into most names.
-    Blank lines are passed over, and so are rows of empty cells.
+    The delimiter (comma, semicolon or tab) is the one that splits the header into most names, or
+    that a line before it states as `sep=;`. Blank lines are passed over, and so are rows of empty
+    cells.
     """
-    blank = re.match(r"(?:[ \t]*+\n)*+", document.text)
-    begin = blank.end() if blank else 0
+    before = _BEFORE.match(document.text)
+    begin = before.end() if before else 0
     first = 1 + document.text.count("\n", 0, begin)
-    delimiter = max(DELIMITERS, key=document.text[begin:].partition("\n")[0].count)
+    stated = before["delimiter"] if before else None
+    delimiter = stated or max(DELIMITERS, key=document.text[begin:].partition("\n")[0].count)
     header, lines, cells, faults = _plain(document.text, begin, first, delimiter) or _any(
         document, begin, first, delimiter
     )

@@ -15,6 +15,8 @@ from exporttrack.errors import Fault, FileFaults, NotFound
 from exporttrack.files.places import Place
 
 STANDARD_INPUT = "-"
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How .xlsx and .ods begin, and .xls."""
 
 
 class Document(NamedTuple):
@@ -77,6 +79,9 @@ def document_of(name: str, data: bytes) -> Document:
 
     TOML is UTF-8 by its own rules. Raises FileFaults for anything else.
     """
+    if data.startswith(_WORKBOOKS):
+        hint = "save its sheet as CSV (UTF-8), and give that file"
+        raise FileFaults([Fault(name, "the file is a workbook, not text", hint=hint)])
     try:
         in_utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff")) and not name.endswith(".toml")
         text = data.decode("utf-16" if in_utf16 else "utf-8-sig")

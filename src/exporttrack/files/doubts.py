@@ -9,7 +9,9 @@ from decimal import Decimal
 from exporttrack.errors import Fault
 from exporttrack.files.document import Document
 from exporttrack.files.places import Path, Places
+from exporttrack.files.toml_values import quoted, shown
 from exporttrack.model.actuals import Actuals
+from exporttrack.model.number import in_scale
 from exporttrack.model.period import Period
 from exporttrack.model.series import PERCENT, Observation, Series
 from exporttrack.model.target import Targets, Titles
@@ -20,6 +22,8 @@ from exporttrack.rules.outliers import outliers
 RIVALS_APART = Decimal("0.05")
 PARTS_APART = Decimal("0.01")
 """Published parts are rounded; below this they agree with the year."""
+FRACTION = Decimal("0.2")
+"""Percent; a share or growth of no more is likely a fraction: 0.05 written for 5 %."""
 
 
 def doubts(
@@ -39,6 +43,7 @@ def doubts(
         found += _rivals(known[series.id])
         found += _parts(series, known[series.id])
         found += _outliers(series, known[series.id])
+    found += _fractions(targets, lines)
     found += _without_figure(targets, known, as_of, lines)
     return sorted(found, key=lambda fault: (fault.file, fault.line or 0))
 
@@ -65,6 +70,19 @@ def in_no_language(
                 hint = f"the languages are {', '.join(languages)}"
                 fault = document.fault(message, places.key((*path, code)), hint)
                 yield fault._replace(severity="warning")
+
+
+def of_scale(targets: Targets, document: Document) -> Iterator[Fault]:
+    """A warning for each unit that counts in thousands or millions: figures are in whole units."""
+    places = Places(document.text)
+    for series in targets.series.values():
+        whole = in_scale(series.unit)
+        if whole is not None:
+            message = f"the unit is {shown(series.unit)}; figures are kept in whole units"
+            unit = quoted(whole or "USD")
+            hint = f"write unit = {unit}, and figures as 5M or with import --scale M"
+            at = places.value(("series", series.id, "unit"))
+            yield document.fault(message, at, hint)._replace(severity="warning")
 
 
 def _warning(one: Observation, message: str, hint: str | None = None) -> Fault:
@@ -119,6 +137,19 @@ def _outliers(series: Series, known: Figures) -> Iterator[Fault]:
         one = known.years[year].parts[-1]
         message = f"{_named(one)} lies more than two standard deviations off the trend"
         yield _warning(one, message, "check the figure and its unit")
+
+
+def _fractions(targets: Targets, lines: Mapping[str, int]) -> Iterator[Fault]:
+    """A share or growth that is next to nothing: 0.03 where 3 was meant."""
+    for target in targets.targets:
+        edges = [edge for edge in target.band if edge is not None]
+        if target.kind in ("share", "growth") and 0 < max(map(abs, edges)) <= FRACTION:
+            written = " to ".join(f"{edge:f}" for edge in edges)
+            message = f"`{target.id}` asks for {written} %, which is next to nothing"
+            meant = f"{(100 * max(edges, key=abs)).normalize():f}"
+            hint = f"percentages are percent numbers: write {meant} for {meant} %"
+            file = targets.input.path if targets.input else ""
+            yield Fault(file, message, lines[target.id], hint=hint, severity="warning")
 
 
 def _without_figure(

@@ -5,6 +5,7 @@ Each of these raises FormatError, with a hint, for what it cannot be.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -13,13 +14,22 @@ from unicodedata import normalize
 
 from exporttrack.errors import FormatError, nearest
 from exporttrack.files.toml_values import shown, shown_value
-from exporttrack.model.number import DecimalMark, Number, in_unit, number_of, parse_number
+from exporttrack.model.number import (
+    DecimalMark,
+    Number,
+    in_unit,
+    number_of,
+    parse_number,
+    unit_meant,
+)
 from exporttrack.model.period import Period, parse_period
 from exporttrack.model.series import FIGURE_STATUSES, WITHDRAWN, FigureStatus, Series
 
 ONE = Decimal(1)
 NOT_STATED = ("not_stated", "not stated")
 """What some tables write in place of a status; the same as none."""
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+"""Python would take 20240519 and 2024-W20-7, too."""
 PERIODS = "a period is 2024, 2024-H1, 2024-Q3, 2024-09, 2024-01/2024-09 or 2021/2025"
 
 
@@ -42,7 +52,7 @@ def check_unit(unit: object, series: Series | None) -> None:
         series
         and series.unit
         and unit is not None
-        and text_of(unit).casefold() != series.unit.casefold()
+        and unit_meant(text_of(unit)).casefold() != series.unit.casefold()
     ):
         raise FormatError(
             f"the unit is {shown_value(unit)}, the series `{series.id}` is in {series.unit}",
@@ -60,7 +70,7 @@ def value_of(value: object, series: Series | None, entering: Entering) -> Decima
         )
     if not isinstance(value, str):
         return number_of(value) * entering.scale
-    number: Number = parse_number(value, entering.decimal_mark)
+    number: Number = parse_number(value, entering.decimal_mark, "import it with --decimal-mark ,")
     if entering.scale != ONE and any(map(str.isalpha, value)):
         raise FormatError(
             f'"{value}" says its scale itself', "leave out --scale, or the suffix of the figure"
@@ -108,20 +118,37 @@ def published(value: object) -> date | Period:
         return value
     try:
         text = str(value) if isinstance(value, int) else text_of(value)
-        return date.fromisoformat(text) if len(text) == 10 else parse_period(text)
+        return day_of(text) if _DAY.fullmatch(text) else parse_period(text)
     except (ValueError, FormatError):
         message = f"{shown_value(value)} is not a date of publication"
         raise FormatError(message, "write 2024-05-19, 2024-05 or 2024") from None
 
 
+def day_of(text: str) -> date:
+    """The day of a year, month and day; ValueError for anything else.
+
+    >>> day_of("2024-01-31")
+    datetime.date(2024, 1, 31)
+    """
+    if not _DAY.fullmatch(text):
+        raise ValueError(text)
+    return date.fromisoformat(text)
+
+
 def recorded_of(value: object) -> datetime:
     """A moment in UTC, which is meant where it does not say."""
     try:
-        moment = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+        moment = value if isinstance(value, datetime) else _moment(str(value))
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     except (ValueError, OverflowError):
         message = f"{shown_value(value)} is not a day and time"
         raise FormatError(message, "write 2026-11-21T09:30:00Z") from None
+
+
+def _moment(text: str) -> datetime:
+    if not _DAY.match(text):
+        raise ValueError(text)
+    return datetime.fromisoformat(text)
 
 
 def text_of(value: object) -> str:

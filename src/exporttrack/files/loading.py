@@ -37,12 +37,12 @@ def load_targets(path: str | Path, shown_as: str | None = None) -> Targets:
 
 
 def load_actuals(
-    paths: Iterable[str | Path],
+    paths: str | Path | Iterable[str | Path],
     series: Mapping[str, Series],
     shown_as: Mapping[str, str] | None = None,
     watched: records.Watched = iter,
 ) -> Actuals:
-    """The figures of all files (TOML, CSV, JSON, JSON Lines; `-` is standard input).
+    """The figures of one file or of several (TOML, CSV, JSON, JSON Lines; `-`: standard input).
 
     `series` are those of the targets file. A progress bar may look on as `watched`. Raises NotFound
     when a file is not there, FileFaults with everything that is wrong in any of them.
@@ -52,14 +52,14 @@ def load_actuals(
     inputs: list[Input] = []
     faults: list[Fault] = []
     documents: list[Document] = []
-    for path in paths:
+    for path in [paths] if isinstance(paths, str | Path) else paths:
         document = read_document(str(path), (shown_as or {}).get(str(path)))
         documents.append(document)
         good, bad = records.observations(named_rows(document), names, watched=watched)
         found += good
         faults += bad
         inputs.append(Input(document.name, document.sha256))
-    faults += records.contradictions(found, map(named_rows, documents))
+    faults += records.contradictions(found, series, map(named_rows, documents))
     if faults:
         order = {file.path: at for at, file in reversed(list(enumerate(inputs)))}
         raise FileFaults(
@@ -113,7 +113,7 @@ def named_rows(document: Document) -> Rows:
 def _ending_of(text: str) -> str:
     """Which of the formats a text is written in, by how it begins."""
     begin = text.lstrip()
-    if re.match(r"#|\[\[?\s*[A-Za-z_]|\w+\s*=", begin):
+    if re.match(r"#|\[\[?\s*[A-Za-z_]|(?!(?i:sep)=[,;\t])\w+\s*=", begin):
         return ".toml"
     if re.match(r'\[|\{\s*"(?:actual|format)"', begin):
         return ".json"

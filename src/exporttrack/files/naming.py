@@ -13,6 +13,7 @@ from exporttrack.files.fields import clean
 from exporttrack.files.places import Place
 from exporttrack.files.rows import FIELDS, HEADER, NEEDED, Row, Rows
 from exporttrack.files.table import Table
+from exporttrack.model.period import parse_period
 
 OF_HISTORY = ("counts", "why", "change", "difference", "file", "line")
 """What `exporttrack history` says of a record beside its fields; it is not read back."""
@@ -120,7 +121,18 @@ def _header_faults(rows: Rows, naming: Naming) -> Iterator[Fault]:
     if missing:
         whole = rows.header_place(None)
         hint = f"the first line names the columns, as {HEADER}"
+        if periods := [column for column in rows.columns if _is_period(column)]:
+            row = f"exports,{periods[0]},480M under {','.join(NEEDED)}"
+            hint = f"write a row for each figure, as {row}"
         yield rows.document.fault(f"the header has no column {', '.join(missing)}", whole, hint)
+
+
+def _is_period(name: str) -> bool:
+    try:
+        parse_period(name)
+    except FormatError:
+        return False
+    return True
 
 
 def _is_slip(name: str, near: str) -> bool:

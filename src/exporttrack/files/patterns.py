@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from exporttrack.model.period import FIRST_YEAR, LAST_YEAR
+
 Schema = dict[str, Any]
 
 _MONTH = "(0[1-9]|1[0-2])"
@@ -25,13 +27,18 @@ VALUE: Schema = {
     "examples": [20890000000, "550M", "withdrawn"],
 }
 # A year may be written without quotes, and so may a day in TOML, which editors take for text.
-PERIOD: Schema = {
+_YEAR: Schema = {
     "type": ["string", "integer"],
+    "minimum": FIRST_YEAR,
+    "maximum": LAST_YEAR,
+}
+PERIOD: Schema = {
+    **_YEAR,
     "pattern": rf"^\s*{_PERIOD}\s*$",
     "examples": ["2024", "2024-H1", "2024-Q3", "2024-09", "2024-01/2024-09", "2021/2025"],
 }
 PUBLISHED: Schema = {
-    "type": ["string", "integer"],
+    **_YEAR,
     "pattern": rf"^\s*({_PERIOD}|{_DAY}([Tt ].*)?)\s*$",
     "examples": ["2024-05-19", "2024-05", "2024"],
 }

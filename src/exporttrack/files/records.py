@@ -29,7 +29,7 @@ from exporttrack.model.actuals import by_series
 from exporttrack.model.number import DecimalMark
 from exporttrack.model.period import Period
 from exporttrack.model.series import WITHDRAWN, Observation, Series
-from exporttrack.rules.figures import vintage
+from exporttrack.rules.figures import subject_in, vintage
 
 AT_ONCE = 1024
 """Rows that are read at once: many enough that what is done once for all of them costs nothing, and
@@ -118,15 +118,19 @@ def _is_whole(value: Decimal) -> bool:
     return not value.is_nan() and value == value.to_integral_value()
 
 
-def contradictions(found: Iterable[Observation], files: Iterable[Rows] = ()) -> list[Fault]:
-    """Two figures of one source for one period that no date puts in order.
+def contradictions(
+    found: Iterable[Observation], series: Mapping[str, Series], files: Iterable[Rows] = ()
+) -> list[Fault]:
+    """Two figures of one source for one period that no date puts in order; `series` by their ids.
 
     The place is that of the later value, as it stands in the rows of its file. `files` are asked
     for these only where there is a contradiction; one of a file that is not among them has a line
     and no column.
     """
     found = list(found)
-    faults = {id(one): _contradiction(one, earlier) for one, earlier in _contradicting(found)}
+    faults = {
+        id(one): _contradiction(one, earlier) for one, earlier in _contradicting(found, series)
+    }
     for rows in files if faults else ():
         for one, index in _places_in(rows, found).items():
             if fault := faults.get(one):
@@ -134,20 +138,23 @@ def contradictions(found: Iterable[Observation], files: Iterable[Rows] = ()) -> 
     return [faults[id(one)] for one in found if id(one) in faults] if faults else []
 
 
-def _contradicting(found: Iterable[Observation]) -> Iterator[tuple[Observation, Observation]]:
+def _contradicting(
+    found: Iterable[Observation], series: Mapping[str, Series]
+) -> Iterator[tuple[Observation, Observation]]:
     """The later and the first of each two."""
-    for ones in by_series(found).values():
-        if not _have_a_period_twice(ones):
+    for name, ones in by_series(found).items():
+        if not _have_a_period_twice(series[name], ones):
             continue
+        subject = subject_in(series[name])
         first: dict[tuple[object, ...], Observation] = {}
         for one in ones:
-            earlier = first.setdefault((one.period, one.source_key, vintage(one)), one)
+            earlier = first.setdefault((subject(one), vintage(one)), one)
             if earlier.value != one.value and not (earlier.withdrawn or one.withdrawn):
                 yield one, earlier
 
 
-def _have_a_period_twice(ones: Sequence[Observation]) -> bool:
-    return len({one.period for one in ones}) < len(ones)
+def _have_a_period_twice(series: Series, ones: Sequence[Observation]) -> bool:
+    return len(set(series.own_periods([one.period for one in ones]))) < len(ones)
 
 
 def _places_in(rows: Rows, found: Iterable[Observation]) -> dict[int, int]:

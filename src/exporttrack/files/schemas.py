@@ -147,11 +147,13 @@ def actuals() -> Schema:
 
 
 def _field(name: str) -> Schema:
-    """A field that may be left out may be null as well, as programs write it."""
+    """A field that may be left out may be null or empty as well, as programs write it."""
     found = {"description": _DESCRIPTIONS[name], **_TYPES.get(name, {"type": "string"})}
     if name in NEEDED:
         return found
     if "enum" in found:
-        return {**found, "enum": [*found["enum"], None]}
+        return {**found, "enum": [*found["enum"], "", None]}
+    if "pattern" in found:
+        found["pattern"] += r"|^\s*$"
     types = found["type"]
     return {**found, "type": [*([types] if isinstance(types, str) else types), "null"]}

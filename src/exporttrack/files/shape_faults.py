@@ -44,12 +44,16 @@ _WANTED = {
     "model": "a table",
     "union": "a table",
 }
+"""By the type that pydantic names."""
+_WANTED_OF_KEY = {"fiscal_year_start": "a month, 1 to 12"}
+"""By the key, where that says more than the type: all other whole numbers are years."""
 _EXAMPLES = {
     "series": 'series = "total_exports"',
     "part": 'part = "handicraft_exports"',
     "total": 'total = "total_exports"',
     "by": "by = 2030",
     "base": "base = 2020",
+    "fiscal_year_start": "fiscal_year_start = 7",
     "from": "from = 2026",
     "to": "to = 2030",
     "unit": 'unit = "USD"',
@@ -59,12 +63,14 @@ _EXAMPLES = {
 }
 
 
-def faults_of(document: Document, places: Places, error: ValidationError) -> list[Fault]:
-    """Every error of `error` as a fault of the document."""
+def faults_of(
+    document: Document, places: Places, error: ValidationError, series: Sequence[str]
+) -> list[Fault]:
+    """Every error of `error` as a fault of the document, which has these `series`."""
     errors = error.errors(include_url=False)
     unknown = [_path(one["loc"])[0] for one in errors if one["type"] == "extra_forbidden"]
     return [
-        _fault(document, places, one)
+        _fault(document, places, one, series)
         for one in errors
         if not (one["type"] == "missing" and _is_misspelt(_path(one["loc"])[0], unknown))
     ]
@@ -76,7 +82,7 @@ def _is_misspelt(missing: Path, unknown: Sequence[Path]) -> bool:
     return nearest(str(missing[-1]), names) is not None
 
 
-def _fault(document: Document, places: Places, error: ErrorDetails) -> Fault:
+def _fault(document: Document, places: Places, error: ErrorDetails, series: Sequence[str]) -> Fault:
     path, kind = _path(error["loc"])
     key = str(path[-1])
     match error["type"]:
@@ -88,7 +94,8 @@ def _fault(document: Document, places: Places, error: ErrorDetails) -> Fault:
             return document.fault(message, places.key(path), _known_key(key, path, kind))
         case "missing":
             message = f"`{key}` is missing in {_table(path[:-1])}"
-            return document.fault(message, places.key(path[:-1]), f"add {_EXAMPLES[key]}")
+            hint = f"add {_example(key, error['input'], series)}"
+            return document.fault(message, places.key(path[:-1]), hint)
         case "union_tag_not_found" if isinstance(error["input"], dict):
             if near := nearest("kind", list(error["input"])):
                 message = f"unknown key `{near}` in {_table(path)}"
@@ -98,8 +105,18 @@ def _fault(document: Document, places: Places, error: ErrorDetails) -> Fault:
             return document.fault(message, places.key(path), hint)
         case "union_tag_invalid":
             return _bad_kind(document, places, path, error["input"])
-    message = f"{_subject(path)} is {_what(error)}"
+    message = f"{_subject(path)} is {_what(key, error)}"
     return document.fault(message, places.value(path), _remedy(path, error))
+
+
+def _example(key: str, table: Mapping[str, object], series: Sequence[str]) -> str:
+    """A key with a value to paste: a series of the file, the one that its table does not name."""
+    if key not in ("series", "part", "total"):
+        return _EXAMPLES[key]
+    free = [name for name in series if name not in (table.get("part"), table.get("total"))]
+    if key == "total" and "part" not in table:  # which takes the first
+        free = free[1:]
+    return f"{key} = {quoted(free[0])}" if free else _EXAMPLES[key]
 
 
 def _path(location: Sequence[str | int]) -> tuple[Path, str | None]:
@@ -176,9 +193,11 @@ def _bad_kind(document: Document, places: Places, path: Path, table: Any) -> Fau
     return document.fault(f"{message} {', '.join(KINDS)}", places.value((*path, "kind")), hint)
 
 
-def _what(error: ErrorDetails) -> str:
+def _what(key: str, error: ErrorDetails) -> str:
     found = shown_value(error["input"])
     match error["type"]:
+        case _ if key in _WANTED_OF_KEY:
+            return f"{found}; it takes {_WANTED_OF_KEY[key]}"
         case "literal_error":
             allowed = error["ctx"]["expected"].replace("'", '"')
             return f"{found}; it takes {allowed}"

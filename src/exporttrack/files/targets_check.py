@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 from itertools import pairwise
@@ -11,10 +10,8 @@ from typing import Any
 from exporttrack.errors import nearest
 from exporttrack.files import targets_shape as shape
 from exporttrack.files.places import Path
-from exporttrack.files.toml_values import dotted
+from exporttrack.files.toml_values import OF_NAMES, as_key, dotted, is_name, proper_name
 from exporttrack.model.series import PERCENT
-
-_NAME = re.compile(r"[^\W\d][\w-]*")
 
 Problem = tuple[Path, str, str | None, bool]
 """Where, message, hint, and whether the value is at fault and not the key."""
@@ -56,9 +53,9 @@ def sense(table: shape.TargetsTable) -> Iterator[Problem]:
         ("targets", "target", table.targets),
     ):
         for name in names:
-            if not _NAME.fullmatch(name):
+            if not is_name(name):
                 message = f"`{name}` cannot be the name of a {what}"
-                hint = "use letters, digits, _ and -, beginning with a letter"
+                hint = f"write {as_key(proper_name(what, name))}; {OF_NAMES}"
                 yield (section, name), message, hint, False
     yield from _names_of_others(table)
     for name, target in table.targets.items():

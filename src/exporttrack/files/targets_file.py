@@ -92,7 +92,8 @@ def _shaped(
     except ValidationError as error:
         from exporttrack.files.shape_faults import faults_of
 
-        faults = faults_of(document, places, error)
+        named = data.get("series")
+        faults = faults_of(document, places, error, list(named) if _is_table(named) else [])
         faulty = {tuple(one["loc"][:2]) for one in error.errors(include_url=False)}
         return shape.TargetsTable.model_validate(_without(faulty, data)), faults
 

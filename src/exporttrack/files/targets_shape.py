@@ -9,14 +9,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PlainValidator, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from exporttrack.errors import FormatError
 from exporttrack.files.patterns import FIGURE, PUBLISHED
 from exporttrack.files.records import published
 from exporttrack.files.toml_values import shown_value
-from exporttrack.model.number import Number, number_of, parse_number
+from exporttrack.model.number import Number, number_of, parse_number, unit_meant
 from exporttrack.model.period import FIRST_YEAR, LAST_YEAR, Period
 from exporttrack.model.series import Measure
 from exporttrack.model.target import MethodName, Reading
@@ -41,6 +41,18 @@ def _figure(value: object) -> Number:
         raise _custom(error) from None
 
 
+def _unit(value: str) -> str:
+    """Without the blanks around it, as files of figures have it."""
+    unit = value.strip()
+    meant = unit_meant(unit)
+    if not unit:
+        raise _custom(FormatError("the unit is blank", 'write unit = "USD"'))
+    if meant != unit:
+        message = f"the unit {shown_value(unit)} is called {meant} here"
+        raise _custom(FormatError(message, f'write unit = "{meant}"'))
+    return unit
+
+
 def _published(value: object) -> date | Period:
     try:
         return published(value)
@@ -51,6 +63,7 @@ def _published(value: object) -> date | Period:
 Year = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
 Figure = Annotated[Number, PlainValidator(_figure), WithJsonSchema(FIGURE)]
 Published = Annotated[date | Period, PlainValidator(_published), WithJsonSchema(PUBLISHED)]
+Unit = Annotated[str, Field(min_length=1), AfterValidator(_unit)]
 Prior = Literal["exports"]
 
 
@@ -61,8 +74,7 @@ class _Table(BaseModel):
 class SeriesTable(_Table):
     """What is measured. Figures are kept under this name."""
 
-    unit: str = Field(
-        min_length=1,
+    unit: Unit = Field(
         description='What the figures are in: "USD", "percent", "jobs", any words. '
         "Always whole units, never millions.",
     )

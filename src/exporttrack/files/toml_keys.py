@@ -6,7 +6,19 @@ import re
 import tomllib
 
 from exporttrack.files.toml_context import Context, Fault, line_from, past_blanks
-from exporttrack.files.toml_values import as_key, clipped, quoted, shown, value_fault
+from exporttrack.files.toml_values import (
+    OF_NAMES,
+    as_key,
+    clipped,
+    is_name,
+    proper_name,
+    quoted,
+    shown,
+    value_fault,
+)
+
+_WHAT = {"series": "series", "targets": "target"}
+"""What a table is of, in those whose names are more than labels."""
 
 
 def second_time(text: str, at: int, context: Context, said: str) -> Fault:
@@ -56,6 +68,11 @@ def header_fault(text: str, at: int, statement: int, said: str) -> Fault:
     fixed = opening + ".".join(map(as_key, parts)) + "]" * len(opening)
     if fixed != whole:
         message = f"the header {clipped(whole)} has a name that needs quotes"
+        if parts[0] in _WHAT and not is_name(parts[1]):
+            parts[1] = proper_name(_WHAT[parts[0]], parts[1])
+            fixed = opening + ".".join(map(as_key, parts)) + "]" * len(opening)
+            message = f"the header {clipped(whole)} has no name that a table can have"
+            return Fault(begin, message, f"write {fixed}; {OF_NAMES}")
         return Fault(begin, message, f"write {fixed}")
     return Fault(begin, f"the header {opening}{clipped(name)} is not closed", f"write {fixed}")
 

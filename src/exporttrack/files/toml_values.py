@@ -1,6 +1,6 @@
 """What people write for a value that is none in TOML, and what they probably meant.
 
-Small helps for quoting what stands in a text are here too.
+Small helps for quoting what stands in a text, and for names, are here too.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ from collections.abc import Mapping, Sequence
 _NOT_VALUES = (
     (r"", "a value is missing here", ""),
     (r".*\s([\w.-]+)[ \t]*=.*", r"a second key stands on the line: `\1`", "begin a new line"),
-    (r"[“”„«](.*?)[“”»]?", "{raw} is in curly quotes", r'write straight quotes: "\1"'),
+    (r"[“”„«‘’‚](.*?)[“”»‘’]?", "{raw} is in curly quotes", r'write straight quotes: "\1"'),
+    (r"([+-]?\d[\d_.]*)\s+//\s*(.*)", "{raw} has // for a comment", r"write \1 # \2"),
+    (r"([+-]?\d[^/\"]*?)\s+//\s*(.*)", "{raw} has // for a comment", r'write "\1" # \2'),
     (r"[−–]([\d.]+)", "{raw} begins with a long dash", r"write -\1"),
     (r"([+-]?)0+(\d[\d_.]*)", "{raw} begins with a zero", r'write \1\2, or "\g<0>" if it is text'),
     (r"([+-]?)(\.\d+)", "{raw} has no digit before the dot", r"write \g<1>0\2"),
@@ -103,6 +105,24 @@ def dotted(path: Sequence[str | int]) -> str:
 
 def as_key(part: str) -> str:
     return part if re.fullmatch(r"[A-Za-z0-9_-]+|\".*\"|'.*'", part) else quoted(part)
+
+
+OF_NAMES = "use letters, digits, _ and -, beginning with a letter"
+
+
+def is_name(text: str) -> bool:
+    """Whether a series or a target may be called so."""
+    return re.fullmatch(r"[^\W\d][\w-]*", text) is not None
+
+
+def proper_name(what: str, text: str) -> str:
+    """A name that a series or a target may have, as near as may be to one that none may.
+
+    >>> proper_name("target", "my share"), proper_name("series", "2nd")
+    ('my-share', 'series-2nd')
+    """
+    name = re.sub(r"[^\w-]+", "-", text).strip("-")
+    return name if is_name(name) else f"{what}-{name}".strip("-")
 
 
 def quoted(text: str) -> str:

@@ -21,7 +21,14 @@ SCALES = {
     "bn": 9, "tỷ": 9, "tỉ": 9, "billion": 9,
     "tn": 12, "trillion": 12,
 }  # fmt: skip
-CURRENCIES = {"us$": "USD", "usd": "USD", "$": "USD", "vnd": "VND", "₫": "VND", "đồng": "VND"}
+_UNITS = {
+    "%": "percent", "percent": "percent", "per cent": "percent", "phần trăm": "percent",
+    "us$": "USD", "usd": "USD", "$": "USD",
+    "vnd": "VND", "₫": "VND", "đ": "VND", "đồng": "VND",
+}  # fmt: skip
+
+_CURRENCIES = ("USD", "VND")
+_SCALE_WORDS = {*SCALES, "mn", "mln", "bln", "thousands", "millions", "billions", "trillions"}
 
 _FORM = re.compile(
     r"(?P<before>us\$|usd|\$|vnd|₫)?\s*"
@@ -45,8 +52,10 @@ class Number(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def parse_number(text: str, decimal_mark: DecimalMark = ".") -> Number:
+def parse_number(text: str, decimal_mark: DecimalMark = ".", remedy: str = "") -> Number:
     """The exact figure that `text` writes.
+
+    `remedy` is what its writer can do where the comma is the decimal mark, for a hint.
 
     Raises FormatError with a hint for everything that could be read in two ways: a comma (unless it
     is the decimal mark), blanks inside, a second decimal mark, digits of other scripts.
@@ -56,16 +65,24 @@ def parse_number(text: str, decimal_mark: DecimalMark = ".") -> Number:
     >>> parse_number("4.8 %")
     Number(value=Decimal('4.8'), unit='percent')
     """
-    plain = unicodedata.normalize("NFC", text).strip().replace("\N{MINUS SIGN}", "-")
-    form = _FORM.fullmatch(plain.lower())
+    form = _form(text)
     if form is None:
-        raise _not_a_number(text, plain, decimal_mark)
+        raise _not_a_number(text, _plain(text), decimal_mark)
     if form["before"] and form["after"]:
         raise FormatError(f'"{text}" names a unit twice', "write the unit once")
     power = int(form["power"] or 0) + SCALES.get(form["suffix"], 0)
-    digits = _digits(text, form["digits"], decimal_mark)
+    digits = _digits(text, form["digits"], decimal_mark, remedy)
     value = _bounded(text, Decimal(form["sign"] + digits), power)
-    return Number(value, _unit(form["before"] or form["after"]))
+    written = form["before"] or form["after"]
+    return Number(value, unit_meant(written) if written else None)
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFC", text).strip().replace("\N{MINUS SIGN}", "-")
+
+
+def _form(text: str) -> re.Match[str] | None:
+    return _FORM.fullmatch(_plain(text).lower())
 
 
 def number_of(value: int | Decimal) -> Decimal:
@@ -80,10 +97,10 @@ def number_of(value: int | Decimal) -> Decimal:
     return _bounded(str(number), number, 0)
 
 
-def _digits(text: str, digits: str, decimal_mark: DecimalMark) -> str:
+def _digits(text: str, digits: str, decimal_mark: DecimalMark, remedy: str) -> str:
     """`digits` with a dot for the decimal mark and no underscores."""
     if _other(decimal_mark) in digits:
-        raise _wrong_mark(text, digits, decimal_mark)
+        raise _wrong_mark(text, digits, decimal_mark, remedy)
     if digits.count(decimal_mark) > 1:
         raise FormatError(
             f'"{text}" has more than one decimal mark',
@@ -101,7 +118,7 @@ def _other(decimal_mark: DecimalMark) -> DecimalMark:
     return "," if decimal_mark == "." else "."
 
 
-def _wrong_mark(text: str, digits: str, decimal_mark: DecimalMark) -> FormatError:
+def _wrong_mark(text: str, digits: str, decimal_mark: DecimalMark, remedy: str) -> FormatError:
     plain = _ungrouped(text, digits, decimal_mark)
     if decimal_mark == ",":
         return FormatError(
@@ -110,7 +127,7 @@ def _wrong_mark(text: str, digits: str, decimal_mark: DecimalMark) -> FormatErro
         )
     return FormatError(
         f'"{text}" has a comma; numbers use a dot for decimals and no grouping',
-        f"write {plain}, or give --decimal-mark , where the comma is the decimal mark",
+        f"write {plain}" + (f", or {remedy} where the comma is the decimal mark" if remedy else ""),
     )
 
 
@@ -142,10 +159,13 @@ def _bounded(text: str, number: Decimal, power: int) -> Decimal:
     return value
 
 
-def _unit(written: str | None) -> str | None:
-    if written is None:
-        return None
-    return "percent" if written in ("%", "percent") else CURRENCIES[written]
+def unit_meant(unit: str) -> str:
+    """The one name of a unit that is known by several; any other as it is.
+
+    >>> unit_meant("US$"), unit_meant("%"), unit_meant("jobs")
+    ('USD', 'percent', 'jobs')
+    """
+    return _UNITS.get(unit.strip().casefold(), unit)
 
 
 def _not_a_number(text: str, plain: str, decimal_mark: DecimalMark) -> FormatError:
@@ -162,6 +182,21 @@ def _not_a_number(text: str, plain: str, decimal_mark: DecimalMark) -> FormatErr
         f'"{text}" is not a number',
         f"write digits, with {mark} for decimals, such as 4{decimal_mark}4 or 550M",
     )
+
+
+def in_scale(unit: str) -> str | None:
+    """The unit that another is so many of, as in words: `million USD`; None for whole units.
+
+    >>> in_scale("million USD"), in_scale("tỷ đồng"), in_scale("US$ mn"), in_scale("metres")
+    ('USD', 'VND', 'USD', None)
+    """
+    words = unit.casefold().split() or [""]
+    begins, ends = (word in _SCALE_WORDS for word in (words[0], words[-1]))
+    after, before = (unit_meant(" ".join(of)) for of in (unit.split()[1:], unit.split()[:-1]))
+    # Of other units m may be metres, and tn tonnes.
+    if begins and (after in _CURRENCIES or words[0] not in ("k", "m", "tn")):
+        return after
+    return before if ends and before in _CURRENCIES else None
 
 
 def parse_scale(text: str) -> Decimal:
@@ -183,9 +218,10 @@ def in_unit(number: Number, unit: str, text: str) -> Decimal:
     >>> in_unit(parse_number("4.8%"), "percent", "4.8%")
     Decimal('4.8')
     """
-    form = _FORM.fullmatch(unicodedata.normalize("NFC", text).strip())
+    form = _form(text)
     if unit == "percent" and form and form["suffix"]:
-        raise FormatError(f'"{text}" is an amount, the series is in percent', "write it as 4.8%")
+        hint = f"write it as {form['sign']}{form['digits']}%"
+        raise FormatError(f'"{text}" is an amount, the series is in percent', hint)
     if number.unit is None or number.unit.casefold() == unit.casefold():
         return number.value
     raise FormatError(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -46,7 +46,13 @@ class Series:
         >>> str(Series("s", "USD", fiscal_year_start=7).own_period(parse_period("2023-Q3")))
         '2024-Q1'
         """
-        return period.moved(self._shift) if period.months % 12 or period.first % 12 else period
+        if self.fiscal_year_start == 1 or not (period.months % 12 or period.first % 12):
+            return period
+        return period.moved(self._shift)
+
+    def own_periods(self, periods: Sequence[Period]) -> Sequence[Period]:
+        """The same of many, which are not even looked at where years are of the calendar."""
+        return periods if self.fiscal_year_start == 1 else tuple(map(self.own_period, periods))
 
     def calendar_period(self, period: Period) -> Period:
         """The months of the calendar that a period of the series' own years is."""

@@ -63,12 +63,21 @@ def entry(series: Series, new: Entering) -> str:
         said.append(say("kept-forecast"))
     elif one.withdrawn and used is not None:
         said.append(say("kept-used-instead", used=other(series, used)))
-    elif not new.counts and used is not None:
-        key = "kept-not-latest" if used.source_key == one.source_key else "kept-rival"
-        said.append(say(key, used=other(series, used)))
+    elif not one.withdrawn and not new.counts:
+        said.append(_not_counting(series, one, used))
     if new.counts_from is not None:
         said.append(say("kept-counts-from", day=words.day(new.counts_from)))
     return "; ".join(said)
+
+
+def _not_counting(series: Series, one: Observation, used: Observation | None) -> str:
+    if used is None:
+        return say("kept-taken-back")
+    if used.source_key != one.source_key:
+        return say("kept-rival", used=other(series, used))
+    key = "kept-not-latest" if used.published else "kept-not-latest-undated"
+    day = words.day(used.known) if used.known else ""
+    return say(key, used=other(series, used), day=day, place=place(used))
 
 
 def _replacing(series: Series, one: Observation, before: Observation) -> str:
@@ -124,9 +133,10 @@ def counted(kinds: Sequence[Kind]) -> str:
     return told or say("kept-none")
 
 
-def more(count: int) -> str:
-    """How many revisions are not listed."""
-    return say("kept-more-revisions", count=count)
+def more(revisions: int, aside: int) -> list[str]:
+    """How many revisions, and new figures that do not count, are not listed."""
+    counts = (("kept-more-revisions", revisions), ("kept-more-aside", aside))
+    return [say(key, count=count) for key, count in counts if count > 0]
 
 
 def left_aside(columns: Sequence[str]) -> str:
