@@ -16,6 +16,7 @@ from exporttrack.rules import assess
 from exporttrack.rules.assessment import Base, Progress
 from rules.building import (
     MID_2023,
+    Known,
     close,
     figures,
     in_years,
@@ -107,6 +108,39 @@ def test_a_projection_beyond_a_band_counts_as_met_unless_it_is_a_miss() -> None:
     assert fine.probability is not None
     assert miss.probability is not None
     assert fine.probability > 0.5 > miss.probability
+
+
+@pytest.mark.parametrize(
+    ("known", "aim", "needed", "per_year"),
+    [
+        pytest.param(
+            {2020: 50, 2022: 200}, 100, -0.293, -50, id="far beyond: down to the far edge"
+        ),
+        pytest.param({2020: 200, 2022: 20}, 80, 1.0, 30, id="fallen through: up to the near one"),
+        pytest.param({2020: 50, 2022: 60}, 80, 0.155, 10, id="not there yet"),
+        pytest.param({2020: 200, 2022: 150}, 100, -0.184, -25, id="on the way down"),
+        pytest.param({2020: 50, 2022: 90}, 80, -0.057, -5, id="inside: what may be lost"),
+    ],
+)
+def test_where_both_sides_miss_what_is_needed_leads_into_the_band(
+    known: Known, aim: int, needed: float, per_year: float
+) -> None:
+    one = judged(target(least=80, most=100, by=2024, above_is_miss=True), figures(known), MID_2023)
+    assert one.aim == aim
+    assert one.rates.needed == pytest.approx(needed, abs=5e-4)
+    assert one.needed_per_year == per_year
+
+
+def test_beyond_a_band_that_may_be_passed_it_leads_to_the_near_edge() -> None:
+    known = figures({2020: 50, 2022: 200})
+    one = judged(target(least=80, most=100, by=2024), known, MID_2023)
+    assert (one.aim, one.goal, one.needed_per_year) == (80, 80, -60)
+
+
+def test_growth_without_a_base_uses_no_figure() -> None:
+    known = figures({2018: 50, 2019: 60})
+    one = judged(target("growth", 5, by=2025, first=2022), known, MID_2023)
+    assert (one.base, one.figures) == (None, ())
 
 
 def test_the_each_year_reading_has_no_probability() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from itertools import chain
 
 import pytest
 from hypothesis import given
@@ -11,6 +13,7 @@ from hypothesis import strategies as st
 from conftest import DATA
 from exporttrack import load_actuals, load_targets
 from exporttrack.model.actuals import Actuals
+from exporttrack.model.target import Target
 from exporttrack.rules import assess
 from exporttrack.rules.assessment import STATUSES, Report, Status
 from exporttrack.rules.checking import (
@@ -21,16 +24,32 @@ from exporttrack.rules.checking import (
     age,
     findings,
 )
-from rules.building import Known, figures, target, targets_of
+from rules.building import MID_2023, Known, figures, target, targets_of
 
 TARGETS = load_targets(DATA / "every_status/targets.toml")
 ACTUALS = load_actuals([DATA / "every_status/actuals.csv"], TARGETS.series)
 EVERY_STATUS = assess(TARGETS, ACTUALS, as_of=date(2025, 6, 30))
+GROWTH = target("growth", 3, first=2021, by=2030, reading="each-year")
+SHARE = target("share", 5, by=2030)
+
+known_months = st.dictionaries(
+    st.sampled_from([2021, 2022, "2022-H2", "2022-12", "2023-Q1", "2023-01", "2023-02", "2023-03"]),
+    st.integers(1, 9),
+)
 
 
 def reported(known: Known, as_of: date) -> Report:
     """The report on one target, at least 100 by 2025, with these figures."""
     return assess(targets_of(target(least=100)), Actuals(tuple(figures(known))), as_of=as_of)
+
+
+def reported_on(
+    one: Target, known: Known, of_whole: Known, published: Known | None = None
+) -> Report:
+    """The report in mid-2023 on a target with figures of its three series."""
+    given = {"s": known, "whole": of_whole, "published": published or {}}
+    actuals = Actuals(tuple(chain(*(figures(ones, name) for name, ones in given.items()))))
+    return assess(targets_of(one), actuals, as_of=MID_2023)
 
 
 def found(report: Report, *fail_on: Status, max_age: int | None = None) -> list[str]:
@@ -80,6 +99,77 @@ def test_only_what_is_lost_is_critical(status: Status) -> None:
 def test_age_of_the_latest_figure(known: Known, as_of: date, days: int | None) -> None:
     report = reported(known, as_of)
     assert age(report, report.assessments[0]) == days
+
+
+AGES = [
+    pytest.param(
+        GROWTH, {2020: 100, 2021: 102, 2022: 108}, {}, {}, 181,
+        id="each year: of the last one, not of 2021, which is judged",
+    ),
+    pytest.param(
+        target("growth", 3, first=2026, by=2030), {2022: 90}, {}, {}, 181,
+        id="from before the target begins",
+    ),
+    # From the end of February 2023 there are 31 + 30 + 31 + 30 days.
+    pytest.param(
+        target(least=100), {2022: 90, "2022-01": 7, "2023-01": 8, "2023-02": 8}, {}, {}, 122,
+        id="a month that nothing is compared with",
+    ),
+    # The whole of 2022 and 2021 and half of 2023.
+    pytest.param(
+        target(least=100, by=2021), {2020: 80, 2022: 90}, {}, {}, 365 + 365 + 181,
+        id="none of a year after the deadline",
+    ),
+    pytest.param(
+        SHARE, {2022: 9, "2023-03": 1}, {2022: 90, "2023-03": 8, "2023-04": 8}, {}, 91,
+        id="share: the last month that both have",
+    ),
+    pytest.param(
+        SHARE, {2022: 9, "2023-Q1": 3}, {2022: 90, "2023-01": 7, "2023-02": 7, "2023-03": 7}, {},
+        91, id="share: a quarter, and its months",
+    ),
+    pytest.param(
+        SHARE, {2022: 9, "2023-03": 1}, {2022: 90, "2023-04": 8}, {}, 181,
+        id="share: months that only one has",
+    ),
+    pytest.param(SHARE, {2018: 9}, {2022: 90}, {}, None, id="share: nothing that both have"),
+    pytest.param(
+        replace(SHARE, measured_by="published"), {}, {}, {2022: 4}, 181, id="share: as published"
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("one", "known", "of_whole", "published", "days"), AGES)
+def test_age_by_kind(
+    one: Target, known: Known, of_whole: Known, published: Known, days: int | None
+) -> None:
+    report = reported_on(one, known, of_whole, published)
+    assert age(report, report.assessments[0]) == days
+
+
+def test_the_share_of_two_stocks_is_as_old_as_it_is_said_to_be() -> None:
+    known = (*figures({"2022-06": 9}), *figures({"2022-03": 90}, "whole"))
+    report = assess(targets_of(SHARE, measure="stock"), Actuals(known), as_of=MID_2023)
+    (one,) = report.assessments
+    assert (str(one.actual and one.actual.period), age(report, one)) == ("2022-06", 365)
+
+
+@given(known_months, known_months, known_months, st.sampled_from([GROWTH, SHARE]))
+def test_another_figure_makes_no_target_older(
+    known: Known, of_whole: Known, more: Known, one: Target
+) -> None:
+    before, after = (reported_on(one, ones, of_whole) for ones in (known, {**known, **more}))
+    days, fewer = (age(report, report.assessments[0]) for report in (before, after))
+    assert days is None or (fewer is not None and fewer <= days)
+
+
+def test_targets_of_one_series_are_too_old_together() -> None:
+    several = (target(least=100), GROWTH, target("growth", 3, first=2024))
+    known = Actuals(tuple(figures({2020: 100, 2021: 102})))
+    report = assess(targets_of(*several), known, as_of=MID_2023)
+    # From the end of 2021 there are 365 + 181 days.
+    assert [one.age for one in findings(report, (), 545)] == [546, 546, 546]
+    assert [one.age for one in findings(report, (), 546)] == [None, None, None]
 
 
 def test_a_figure_of_a_time_to_come_has_no_age_yet() -> None:

@@ -221,6 +221,16 @@ class TestCorridors:
         assert chained.basis is not None
         assert chained.basis.as_published
 
+    def test_an_older_level_is_a_base_where_published_growth_leads_on_from_it(self) -> None:
+        one = target("growth", 0, 10, 2022, first=2021, measured_by="published")
+        older = figures({2018: 100})
+        rates = figures({2020: 25, 2021: 10, 2022: 20}, "published")
+        assert not corridor(one, [*rates, *older]).known
+        chained = corridor(one, [*rates, *figures({2019: -20}, "published"), *older])
+        assert ends(chained) == (100, 121)
+        assert chained.basis is not None
+        assert (chained.basis.year, chained.basis.as_published) == (2020, True)
+
     def test_growth_that_is_read_each_year_binds_the_years_between(self) -> None:
         each = named("each", "growth", 10, 20, 2023, first=2021, reading="each-year")
         level = named("level", "level", 150, None, 2022)

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from exporttrack.model.period import parse_period
 from exporttrack.model.series import Observation, Series
-from exporttrack.rules.entering import Entering, ends, entering, far_from, kinds
-from exporttrack.rules.figures import is_known
+from exporttrack.rules.entering import Entering, aside, ends, entering, far_from, kinds
+from exporttrack.rules.figures import counting, is_known, vintage
 from rules.generating import observations, withdrawals
 
 SERIES = Series("s", "USD")
@@ -151,6 +151,39 @@ class TestReplaces:
         assert found is (None if replaced is None else known[replaced])
 
 
+class TestYearsOfItsOwn:
+    """Years that begin in July: `2025` and `2024-07/2025-06` are one."""
+
+    OTHERWISE = figure("480", "2024-07/2025-06", published=MARCH)
+
+    def test_a_revision(self) -> None:
+        old = figure("470", "2025")
+        entry = meets(self.OTHERWISE, old, fiscal_year_start=7)
+        assert (entry.replaces, entry.counts, entry.instead_of) == (old, True, None)
+
+    def test_the_same(self) -> None:
+        old = figure("480", "2025", published=MARCH)
+        assert meets(self.OTHERWISE, old, fiscal_year_start=7).same_as is old
+
+    def test_a_withdrawal_brings_nothing_back(self) -> None:
+        taken_back = figure("withdrawn", "2025", published=date(2025, 4, 30))
+        entry = meets(taken_back, figure("470", "2025"), self.OTHERWISE, fiscal_year_start=7)
+        assert (entry.replaces, entry.used) == (self.OTHERWISE, None)
+
+    def test_kinds_of_a_file(self) -> None:
+        series = Series("s", "USD", fiscal_year_start=7)
+        file = [self.OTHERWISE, figure("470", "2025"), figure("490", "2025", published=MARCH)]
+        again = [one._replace(recorded=NOW) for one in file]
+        assert list(kinds(series, again, [figure("470", "2025")], NOW)) == [
+            "revision", "same", "revision",
+        ]  # fmt: skip
+
+    def test_what_was_withdrawn_is_not_what_the_series_has_done(self) -> None:
+        series = Series("s", "USD", fiscal_year_start=7)
+        taken_back = figure("withdrawn", "2025", published=date(2025, 4, 30))
+        assert ends(series, [self.OTHERWISE, taken_back]) == ()
+
+
 class TestUsed:
     def test_a_later_vintage(self) -> None:
         entry = meets(new("480"), OLD)
@@ -212,6 +245,9 @@ class TestCountsFrom:
         assert entry.counts_from == day
         assert entry.counts
 
+    def test_of_a_forecast_there_is_none(self) -> None:
+        assert meets(new("480", "2028", status="forecast")).counts_from is None
+
 
 class TestFarFromAll:
     @pytest.mark.parametrize(
@@ -270,6 +306,71 @@ class TestFarFromAll:
         assert far_from_all(SERIES, new("470000", "2025"), known) is None
 
 
+class TestAside:
+    @pytest.mark.parametrize(
+        ("several", "known", "aside_at"),
+        [
+            pytest.param([new("480")], [], [], id="alone"),
+            pytest.param([new("480")], [OLD], [], id="a revision"),
+            pytest.param(
+                [new("475", published=FEBRUARY)], [figure("480", published=MARCH)], [0],
+                id="of an earlier day than the one that is known",
+            ),
+            pytest.param([new("480", status="forecast")], [], [0], id="a forecast"),
+            pytest.param([new("480", published=date(2026, 7, 1))], [], [0], id="known tomorrow"),
+            pytest.param([new("480", "2026-07")], [], [0], id="its period begins tomorrow"),
+            pytest.param(
+                [figure("480", source="Ministry")], [figure("470", published=MARCH)], [0],
+                id="a rival that is used",
+            ),
+            pytest.param(
+                [figure("480"), figure("470", source="Ministry", published=MARCH)], [], [0],
+                id="a rival in the same file",
+            ),
+            pytest.param(
+                [figure("480"), figure("470", published=MARCH)], [], [],
+                id="the file itself revises it",
+            ),
+            pytest.param(
+                [figure("480", published=MARCH), figure("470")], [], [],
+                id="the file itself revises it, on a line above",
+            ),
+            pytest.param([new("withdrawn")], [OLD], [], id="a withdrawal"),
+            pytest.param([figure("480"), new("withdrawn")], [], [], id="withdrawn in the file"),
+            pytest.param([figure("480")], [new("withdrawn")], [0], id="withdrawn on a later day"),
+        ],
+    )  # fmt: skip
+    def test_which(
+        self, several: list[Observation], known: list[Observation], aside_at: list[int]
+    ) -> None:
+        assert aside(SERIES, several, known, TODAY) == [several[at] for at in aside_at]
+
+
+@given(
+    st.lists(observations | withdrawals, max_size=6),
+    st.lists(observations | withdrawals, max_size=8),
+    st.integers(1, 12),
+)
+def test_each_of_a_file_counts_or_is_aside_or_has_a_later_one(
+    known: list[Observation], new: list[Observation], fiscal_year_start: int
+) -> None:
+    series = Series("s", "USD", fiscal_year_start=fiscal_year_start)
+    found = aside(series, new, known, TODAY)
+    used = counting(series, [*known, *new], TODAY).by_period
+    for one in new:
+        of_source = [other for other in new if other.source_key == one.source_key]
+        alike = [other for other in of_source if other.period == one.period]
+        if any(one is other for other in found):
+            assert used.get(series.own_period(one.period)) is not one
+            assert not any(
+                vintage(other) > vintage(one)
+                and (other.status == "forecast") == (one.status == "forecast")
+                for other in alike
+            )
+        elif len(alike) == 1 and not one.withdrawn:
+            assert used[series.own_period(one.period)] is one
+
+
 @given(st.lists(observations, max_size=6), observations, st.integers(1, 12))
 def test_any_record_meets_any_others(
     known: list[Observation], one: Observation, fiscal_year_start: int
@@ -282,7 +383,9 @@ def test_any_record_meets_any_others(
     assert entry.replaces is None or entry.replaces.source_key == one.source_key
     assert entry.instead_of is None or entry.counts
     assert entry.used is None or entry.used.period == one.period
-    if entry.counts_from is None:
+    if one.status == "forecast":
+        assert entry.counts_from is None
+    elif entry.counts_from is None:
         assert is_known(series, one, TODAY)
     else:
         assert is_known(series, one, entry.counts_from)
@@ -309,4 +412,4 @@ def test_the_kinds_of_a_file_are_those_of_its_records(
         else:
             expected.append("new" if entry.replaces is None else "revision")
             beside.append(one)
-    assert list(kinds(new, known, NOW)) == expected
+    assert list(kinds(SERIES, new, known, NOW)) == expected

@@ -95,6 +95,32 @@ def test_years_that_begin_elsewhere_are_over_elsewhere(
     assert used(observation, as_of=the_day_before, series=fiscal) == []
 
 
+FIRST = one(1, "2025", source="GSO", published=date(2025, 10, 1))
+THE_SAME_YEAR = [
+    pytest.param([FIRST, one(2, "2024-07/2025-06", source="gso", published=date(2025, 11, 1))],
+                 2, [], id="a revision"),
+    pytest.param([FIRST, one(0, "2024-07/2025-06", source="GSO", published=date(2025, 11, 1))
+                  ._replace(value=Decimal("NaN"))],
+                 None, [], id="a withdrawal"),
+    pytest.param([FIRST, one(2, "2024-07/2025-06", source="A", published=date(2025, 9, 1))],
+                 1, [2], id="a rival"),
+    pytest.param([FIRST, one(2, "2024-07/2025-06", assumed=True)], 2, [1], id="an assumption"),
+    pytest.param([FIRST, one(2, "2024-07/2025-06", source="A", published=date(2025, 9, 1)),
+                  one(3, "2025", source="A", published=date(2025, 9, 2))],
+                 1, [3], id="a rival and its revision"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("records", "value", "others"), THE_SAME_YEAR)
+def test_a_year_of_its_own_is_the_same_however_it_is_written(
+    records: list[Observation], value: int | None, others: list[int]
+) -> None:
+    fiscal = Series("s", "USD", fiscal_year_start=7)
+    assert used(*records, series=fiscal) == ([] if value is None else [value])
+    notes = known(*records, series=fiscal).notes
+    assert [note.other and int(note.other.value) for note in notes] == others
+
+
 def test_an_assumption_counts_before_its_time() -> None:
     assumed = one(period="2030", assumed=True)
     assert known(assumed, as_of=date(2024, 1, 1)) == Figures(
@@ -163,9 +189,6 @@ def test_what_was_known_then_is_the_earlier_vintage() -> None:
                      id="no status is firmer than provisional"),
         pytest.param((), one(1, source="A"), one(2, source="B"),
                      id="alike in everything: the first by name"),
-        pytest.param(("customs",), one(1, source="guess", assumed=True),
-                     one(2, source="Customs", published=date(2025, 2, 1), status="final"),
-                     id="an assumption before all"),
     ],
 )  # fmt: skip
 def test_of_two_sources_one_counts_and_the_other_is_noted(
@@ -175,6 +198,15 @@ def test_of_two_sources_one_counts_and_the_other_is_noted(
     assert used(first, second, series=series) == [1]
     rival = Note("rival", "s", first.period, used=first, other=second)
     assert known(second, first, series=series).notes[-1] == rival
+
+
+def test_an_assumption_goes_before_all_and_its_note_says_in_place_of_what() -> None:
+    assumed = one(1, assumed=True)
+    best = one(2, source="Customs", published=date(2025, 2, 1), status="final")
+    other = one(3, source="News", published=date(2025, 1, 1))
+    assert used(assumed, best, other) == [1]
+    note = Note("assumed", "s", assumed.period, used=assumed, other=best)
+    assert known(other, best, assumed).notes == (note,)
 
 
 def test_each_other_source_is_noted_once_with_its_latest_vintage() -> None:
@@ -226,9 +258,50 @@ def test_a_forecast_is_noted_and_never_counts() -> None:
     assert known(forecast, estimate).notes == (note,)
 
 
-def test_a_forecast_that_is_not_out_is_not_noted() -> None:
-    forecast = one(9, status="forecast", published=date(2025, 6, 1))
-    assert known(forecast, as_of=date(2025, 5, 31)).notes == ()
+@pytest.mark.parametrize(
+    ("observation", "first_day"),
+    [
+        pytest.param(one(published=date(2025, 6, 1)), date(2025, 6, 1), id="of a past year"),
+        pytest.param(one(period="2030", published=date(2025, 6, 1)), date(2025, 6, 1),
+                     id="of a year to come"),
+        pytest.param(one(period="2030", recorded=at(9)), date(2025, 3, 1),
+                     id="of a year to come, recorded"),
+        pytest.param(one(), date(2024, 12, 31), id="undated: once its period is over"),
+    ],
+)  # fmt: skip
+def test_a_forecast_is_noted_from_the_day_that_it_is_known(
+    observation: Observation, first_day: date
+) -> None:
+    forecast = observation._replace(status="forecast")
+    note = Note("forecast", "s", forecast.period, used=forecast)
+    the_day_before = date.fromordinal(first_day.toordinal() - 1)
+    assert known(forecast, as_of=first_day).notes == (note,)
+    assert known(forecast, as_of=the_day_before).notes == ()
+
+
+@pytest.mark.parametrize(
+    ("later", "noted"),
+    [
+        pytest.param(one(8, source="ADB", status="forecast"), [8], id="another forecast of it"),
+        pytest.param(one(8, source="IMF", status="forecast"), [9, 8], id="one of another source"),
+        pytest.param(one(8, source="ADB"), [9], id="a figure"),
+        pytest.param(one(source="ADB")._replace(value=Decimal("NaN")), [], id="a withdrawal"),
+        pytest.param(one(source="ADB", status="forecast")._replace(value=Decimal("NaN")), [],
+                     id="a withdrawal of forecasts"),
+        pytest.param(one(source="IMF")._replace(value=Decimal("NaN")), [9],
+                     id="a withdrawal of another source"),
+    ],
+)  # fmt: skip
+def test_the_latest_forecast_of_each_source_is_noted(later: Observation, noted: list[int]) -> None:
+    forecast = one(9, source="ADB", status="forecast", published=date(2025, 2, 1))
+    later = later._replace(published=date(2025, 3, 1))
+    notes = known(later, forecast).notes
+    assert [note.used and int(note.used.value) for note in notes] == noted
+
+
+def test_a_withdrawal_of_a_forecast_takes_no_figure_back() -> None:
+    withdrawn = one(status="forecast", published=date(2025, 3, 1))._replace(value=Decimal("NaN"))
+    assert used(one(1, published=date(2025, 2, 1)), withdrawn) == [1]
 
 
 def test_a_forecast_may_be_assumed() -> None:

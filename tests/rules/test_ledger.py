@@ -230,6 +230,31 @@ def test_years_that_begin_elsewhere_are_compared_by_their_months() -> None:
     ]
 
 
+def test_a_year_of_its_own_is_the_same_however_it_is_written() -> None:
+    fiscal = Series("exports", "USD", fiscal_year_start=7)
+    first = record(400, period="2025")
+    second = record(410, published="2025-02-01", period="2024-07/2025-06")
+    taken_back = record(WITHDRAWN, published="2025-03-01", period="2025")
+    found = ledger(fiscal, [second, first], DAY)
+    assert [(one.observation, one.why, one.revises, one.change) for one in found] == [
+        (first, "revised", None, None),
+        (second, "counts", first, 2.5),
+    ]
+    found = ledger(fiscal, [first, second, taken_back], DAY)
+    assert [one.why for one in found] == ["withdrawn", "withdrawn", "withdrawal"]
+
+
+@pytest.mark.parametrize(
+    ("status", "expected"),
+    [
+        pytest.param("forecast", ["forecast"], id="a forecast is known and never counts"),
+        pytest.param("estimate", ["not-yet-known"], id="a figure of a year to come is not known"),
+    ],
+)
+def test_of_a_year_to_come(status: FigureStatus, expected: list[Why]) -> None:
+    assert [why for _, _, why in told(record(1, period="2030", status=status))] == expected
+
+
 PERIODS = [Period.year(2024), parse_period("2024-Q1")]
 RECORDS = st.builds(
     Observation,

@@ -254,6 +254,24 @@ def test_without_a_level_the_path_is_an_index() -> None:
         pytest.param({2020: 100}, {2022: 10}, {2020: 100}, id="a rate after a gap leads nowhere"),
         pytest.param({2020: 100}, {2019: 10, 2020: 10}, {2020: 100},
                      id="rates before the period are not its business"),
+        pytest.param({2018: 100}, {2019: 10, 2020: 20, 2021: 50},
+                     {2018: 100, 2019: 110, 2020: 132, 2021: 198},
+                     id="unless an older level leads to it"),
+        pytest.param({2018: 100, 2020: 100}, {2020: 50}, {2018: 100, 2020: 100},
+                     id="a level of the base goes before a rate"),
+        pytest.param({2019: 100, 2022: 150}, {2020: 10, 2022: 50},
+                     {2019: 100, 2020: 110, 2021: 100, 2022: 150},
+                     id="forwards to the base, and backwards within the years"),
+        pytest.param({2018: 100}, {2019: 10, 2021: 10, 2022: 20}, {2020: 100, 2021: 110, 2022: 132},
+                     id="an older level that does not: an index, and no level"),
+        pytest.param({2018: 100}, {2019: 10}, {2018: 100}, id="no rate that leads to the base"),
+        pytest.param({2018: 100, 2020: 100}, {2019: 10}, {2018: 100, 2020: 100},
+                     id="nor to a year before a base that has a level"),
+        pytest.param({2016: 50, 2018: 100}, {2017: 10, 2019: 10, 2020: 10},
+                     {2016: 50, 2018: 100, 2019: 110, 2020: 121},
+                     id="from the last of the older levels"),
+        pytest.param({2026: 100}, {2025: 10}, {2024: 100, 2025: 110},
+                     id="a later level is not its business"),
         pytest.param({2020: 100}, {2026: 10}, {2020: 100}, id="nor those after it"),
         pytest.param({2020: 100}, {"2021-H1": 10, "2021-H2": 10}, {2020: 100},
                      id="rates of halves are not the year's"),
@@ -268,6 +286,38 @@ def test_published_rates(levels: Known, published: Known, years: dict[int, float
     assert years_of(growth_of(levels, published)) == {
         year: close(value) for year, value in years.items()
     }
+
+
+@pytest.mark.parametrize(
+    ("levels", "published", "is_index"),
+    [
+        pytest.param({}, {2021: 10}, True, id="rates alone"),
+        pytest.param({2018: 100}, {2021: 10}, True, id="an older level that leads nowhere"),
+        pytest.param({2019: 100}, {2020: 10, 2021: 10}, False, id="an older level that leads on"),
+        pytest.param({2021: 110}, {2021: 10}, False, id="a base found backwards"),
+        pytest.param({2018: 100}, {2019: 10}, False, id="no base"),
+        pytest.param({}, {}, False, id="nothing"),
+    ],
+)  # fmt: skip
+def test_an_index(levels: Known, published: Known, is_index: bool) -> None:
+    assert growth_of(levels, published).is_index == is_index
+
+
+def test_a_level_has_no_published_growth() -> None:
+    known = figures({2020: 5}) + figures({2021: 10}, "published")
+    assert years_of(path(target(least=8, measured_by="published"), known)) == {2020: 5}
+
+
+@given(
+    st.lists(st.integers(-60, 200), min_size=1, max_size=5),
+    st.integers(2010, 2018),
+    st.integers(1, 1000),
+)
+def test_an_old_level_that_no_rate_leads_on_from_changes_nothing(
+    percents: list[int], year: int, level: int
+) -> None:
+    rates: Known = {2021 + at: percent for at, percent in enumerate(percents)}
+    assert growth_of({year: level}, rates) == growth_of({}, rates)
 
 
 def test_a_base_just_above_zero_has_a_goal() -> None:

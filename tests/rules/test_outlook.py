@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -121,6 +122,7 @@ class TestPartOfAShare:
             given=True,
             years=(2020, 2022),
             total=1000.0,
+            total_year=2022,
             growth=(close(1.1 * 1.5 ** (1 / 3) - 1), close(1.1 * 2.5 ** (1 / 3) - 1)),
             level=(close(0.03 * 1331), close(0.05 * 1331)),
         )
@@ -139,6 +141,22 @@ class TestPartOfAShare:
             part, whole = grown(20, growth or 0, 3), grown(1000, 0.07, 3)
             assert part == close(level)
             assert 100 * (part or 0) / (whole or 1) == close(edge)
+
+    def test_also_where_the_total_is_known_for_longer(self) -> None:
+        later = figures({2023: 1300, 2024: 1200}, "whole")
+        found = ahead(self.share, self.known + later, date(2025, 1, 1), total_growth=0.1).part
+        assert found is not None
+        assert (found.total, found.total_year, found.years) == (1000.0, 2022, (2020, 2024))
+        assert found.level == (close(0.03 * 1331), close(0.05 * 1331))
+        assert grown(20, found.growth[0] or 0, 3) == close(found.level[0])
+
+    def test_a_share_that_is_only_published_counts_from_the_last_total(self) -> None:
+        share = replace(self.share, measured_by="published")
+        known = figures({2022: 2}, "published") + figures({2020: 810, 2021: 900}, "whole")
+        found = ahead(share, known, total_growth=0.1).part
+        assert found is not None
+        assert (found.year, found.total, found.total_year) == (2022, 900.0, 2021)
+        assert found.level == (close(0.03 * 900 * 1.1**4), close(0.05 * 900 * 1.1**4))
 
     @pytest.mark.parametrize(
         ("part", "whole"),

@@ -137,6 +137,63 @@ def test_figures(records: list[Observation], expected: list[tuple[object, ...]])
     assert told(between(*reversed(records)).figures) == expected
 
 
+def test_a_year_of_its_own_is_the_same_however_it_is_written() -> None:
+    stated = targets_of(target(least=100), fiscal_year_start=7)
+    first = record(470, period="2024")
+    second = record(480, JUNE, period="2023-07/2024-06")
+    taken_back = record("withdrawn", JULY, period="2024")
+    found = changes(stated, Actuals((second, first)), since=BEFORE, as_of=AFTER)
+    assert told(found.figures) == [("revised", 470, 480, 10)]
+    found = changes(stated, Actuals((first, second, taken_back)), since=BEFORE, as_of=AFTER)
+    assert told(found.figures) == [("withdrawn", 470, None, None)]
+    assert [one.record for one in found.figures] == [taken_back]
+
+
+def entered(day: date, **fields: Any) -> dict[str, Any]:
+    """It was written down at noon of that day."""
+    return {"recorded": datetime(day.year, day.month, day.day, 12, tzinfo=UTC), **fields}
+
+
+THE_DAY_BEFORE = date(2025, 3, 30)
+ENTERED = [
+    pytest.param([record(470, **entered(JUNE))], [("new", None, 470, None)], id="later"),
+    pytest.param([record(470, **entered(BEFORE))], [("new", None, 470, None)],
+                 id="on the day, be it before or after the report"),
+    pytest.param([record(470, **entered(AFTER))], [("new", None, 470, None)],
+                 id="on the day of the report"),
+    pytest.param([record(470, None, **entered(BEFORE))], [("new", None, 470, None)],
+                 id="undated, on the day"),
+    pytest.param([record(470, **entered(THE_DAY_BEFORE))], [], id="the day before"),
+    pytest.param([record(470, **entered(DECEMBER))], [], id="after the day of the report"),
+    pytest.param([record(470)], [], id="nobody knows when"),
+    pytest.param([record(470, JUNE, **entered(JUNE))], [], id="it was published later, too"),
+    pytest.param([record(470, None, **entered(JUNE))], [], id="undated: it is known since then"),
+    pytest.param([record(470), record(480, BEFORE, **entered(JUNE))], [("revised", 470, 480, 10)],
+                 id="a revision"),
+    pytest.param([record(460, **OFFICE), record(470, **entered(JUNE))],
+                 [("replaced", (460, "Office"), 470, 10)], id="another source in its place"),
+    pytest.param([record(470), record(460, **OFFICE, **entered(JUNE))], [],
+                 id="a rival that is not used"),
+    pytest.param([record(470), record("withdrawn", BEFORE, **entered(JUNE))],
+                 [("withdrawn", 470, None, None)], id="a withdrawal"),
+    pytest.param([record(470), record(480, **entered(JUNE)), record(490, JULY, **entered(JULY))],
+                 [("revised", 470, 480, 10)], id="and revised since: that is no news of then"),
+    pytest.param([record(470, **entered(JUNE)), record(480, None, source=None, assumed=True)],
+                 [("new", None, 470, None)], id="whatever is assumed"),
+    pytest.param([record(470, **entered(JUNE), status="forecast")], [], id="a forecast is none"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("records", "expected"), ENTERED)
+def test_what_was_entered_since(
+    records: list[Observation], expected: list[tuple[object, ...]]
+) -> None:
+    found = between(*records)
+    assert told(found.entered) == expected
+    assert all(one.record.recorded for one in found.entered)
+    assert told(between(*reversed(records)).entered) == expected
+
+
 def test_the_record_is_the_one_that_made_the_change() -> None:
     old, other, taken_back = record(470), record(460, **OFFICE), record("withdrawn", JUNE)
     (one,) = between(old, other, taken_back).figures
@@ -268,6 +325,16 @@ def test_what_counted_then_and_the_changes_make_what_counts_now(
         assert (one.before is None) == (one.kind == "new")
         assert one.record.withdrawn == (one.kind == "withdrawn")
     assert counts == of_series(observations, as_of, assuming=True)
+    late = [one for one in observations if one.recorded and since <= one.recorded.date() <= as_of]
+    counts = of_series([one for one in observations if one not in late], since, assuming=False)
+    for one in found.entered:
+        assert one.record in late
+        assert counts.pop((one.record.series, one.record.period), None) == (
+            one.before and _says(one.before)
+        )
+        if one.after is not None:
+            counts[one.record.series, one.record.period] = _says(one.after)
+    assert counts == of_series(observations, since, assuming=False)
     assert found.after == assess(targets_of(share), known, as_of=as_of)
     assert found.before.as_of == since
     assert len(found.targets) + found.unchanged == 1

@@ -133,6 +133,35 @@ def test_growth_that_is_published_needs_no_level() -> None:
     assert [note.kind for note in report.notes] == 3 * ["as-published"]
 
 
+@pytest.mark.parametrize(
+    ("levels", "rates", "expected", "shown", "is_index"),
+    [
+        # From 200 in 2019 by +10 % is 220 in 2020; (270 / 220)^(1/5) - 1 = 4.18 %.
+        pytest.param({2019: 200, 2023: 240, 2025: 270}, {2020: 10}, "missed",
+                     100 * ((270 / 220) ** 0.2 - 1), False, id="a base from an older level"),
+        pytest.param({2019: 200, 2025: 290}, {2020: 10}, "met",
+                     100 * ((290 / 220) ** 0.2 - 1), False, id="the same, and more at the end"),
+        pytest.param({2018: 192}, {2021: 5, 2022: 7, 2023: 2, 2024: 6, 2025: 9}, "met",
+                     100 * ((1.05 * 1.07 * 1.02 * 1.06 * 1.09) ** 0.2 - 1), True,
+                     id="an older level that no rate leads on from"),
+        pytest.param({}, {2021: 5, 2022: 7, 2023: 2, 2024: 6, 2025: 9}, "met",
+                     100 * ((1.05 * 1.07 * 1.02 * 1.06 * 1.09) ** 0.2 - 1), True,
+                     id="the same without any level"),
+        pytest.param({2026: 400}, {2021: 1, 2022: 1, 2023: 1, 2024: 1, 2025: 1}, "missed", 1, True,
+                     id="a level after the last year"),
+    ],
+)  # fmt: skip
+def test_published_growth_and_levels_of_other_years(
+    levels: Known, rates: Known, expected: str, shown: float, is_index: bool
+) -> None:
+    one = target("growth", 5, 8, by=2025, first=2021, measured_by="published")
+    found = judged(one, figures(levels) + figures(rates, "published"), date(2027, 1, 1))
+    assert (found.status, found.actual and found.actual.value) == (expected, close(shown))
+    assert found.base is not None
+    assert (str(found.base.period), found.base.shifted) == ("2020", False)
+    assert found.base.is_index == is_index
+
+
 def each_year(least: float | None = 10, most: float | None = 20, **fields: Any) -> Target:
     return target("growth", least, most, by=2023, first=2021, reading="each-year", **fields)
 
@@ -152,8 +181,8 @@ def each_year(least: float | None = 10, most: float | None = 20, **fields: Any) 
         pytest.param(each_year(), in_years(5, None, 12), END_2023, ("missed", "missed-a-year"), 5,
                      id="a year is unknown, another is missed"),
         pytest.param(each_year(), {2020: 1000, 2023: 1500}, END_2023,
-                     ("not-assessable", "year-missing"), 100 * (1.5 ** (1 / 3) - 1),
-                     id="no year of three is seen by itself"),
+                     ("not-assessable", "year-missing"), None,
+                     id="no year of three is seen by itself, and an average is none"),
         pytest.param(each_year(), {2021: 1000, 2022: 1150, 2023: 1300}, END_2023,
                      ("not-assessable", "year-missing"), 100 * (1300 / 1150 - 1),
                      id="the base is unknown"),
@@ -166,7 +195,7 @@ def each_year(least: float | None = 10, most: float | None = 20, **fields: Any) 
         pytest.param(each_year(), in_years(9, 15), MID_2023, ("off-track", "missed-a-year"), 9,
                      id="not every year so far"),
         pytest.param(each_year(), {2020: 1000, 2022: 1500}, MID_2023,
-                     ("not-assessable", "year-missing"), 100 * (1.5**0.5 - 1),
+                     ("not-assessable", "year-missing"), None,
                      id="no year so far is seen by itself"),
         pytest.param(each_year(), {2020: 1000}, MID_2023, ("not-assessable", "no-year-over"), None,
                      id="the base alone"),
@@ -183,7 +212,20 @@ def each_year(least: float | None = 10, most: float | None = 20, **fields: Any) 
         pytest.param(each_year(-5, -2), in_years(-2, -9, -3), END_2023, ("met", "met"), -2,
                      id="a reduction every year"),
         pytest.param(each_year(), {2020: 0, 2021: 5, 2022: 6, 2023: 7}, END_2023,
-                     ("not-assessable", "base-not-positive"), None, id="from nothing"),
+                     ("not-assessable", "year-missing"), 100 * (7 / 6 - 1),
+                     id="from nothing the first year has no rate, the others do"),
+        pytest.param(each_year(), {2020: 0, 2021: 100, 2022: 90, 2023: 80}, END_2023,
+                     ("missed", "missed-a-year"), 100 * (80 / 90 - 1),
+                     id="from nothing, and two years are missed"),
+        pytest.param(each_year(), {2020: -1, 2021: 100, 2022: 90}, MID_2023,
+                     ("off-track", "missed-a-year"), -10, id="from less than nothing, so far"),
+        pytest.param(each_year(), {2020: 0, 2021: 100, 2022: 115}, MID_2023,
+                     ("on-track", "trend"), 15, id="from nothing, and as asked so far"),
+        pytest.param(each_year(), {2020: 0, 2022: 6}, MID_2023,
+                     ("not-assessable", "base-not-positive"), None,
+                     id="from nothing, and no year is seen by itself"),
+        pytest.param(each_year(), {2023: 1000}, END_2023, ("not-assessable", "one-figure"), None,
+                     id="the last level alone"),
         pytest.param(each_year(method="straight-line"), in_years(9, 15), MID_2023,
                      ("off-track", "missed-a-year"), 9, id="no method decides"),
     ],
@@ -194,6 +236,65 @@ def test_growth_in_each_year(
     found = judged(one, figures(known), as_of)
     assert verdict(found) == (*expected, None)
     assert (found.actual and found.actual.value) == close(shown)
+
+
+@pytest.mark.parametrize(
+    ("levels", "rates", "as_of", "expected", "shown"),
+    [
+        pytest.param({}, {2021: 12, 2022: 9}, MID_2023, ("off-track", "missed-a-year"), 9,
+                     id="rates alone"),
+        pytest.param({}, {2021: 12, 2023: 9}, END_2023, ("missed", "missed-a-year"), 9,
+                     id="after a gap, and one missed is enough"),
+        pytest.param({}, {2021: 12, 2023: 15}, END_2023, ("not-assessable", "year-missing"), 12,
+                     id="after a gap, and one unseen leaves it open"),
+        pytest.param({}, {2021: 12, 2022: 9}, END_2023, ("awaiting-data", "awaiting"), 9,
+                     id="the last year is unknown"),
+        pytest.param({2015: 70}, {2021: 12, 2022: 11, 2023: 15}, END_2023, ("met", "met"), 11,
+                     id="an old level takes nothing from rates that are all there"),
+        pytest.param({2020: 100, 2023: 160}, {2021: 12, 2022: 9}, END_2023,
+                     ("missed", "missed-a-year"), 9, id="two levels with rates between"),
+        pytest.param({2020: 100, 2023: 160}, {2022: 9}, END_2023, ("missed", "missed-a-year"), 9,
+                     id="a rate that no level touches"),
+        pytest.param({2020: 100, 2021: 112}, {2021: 1}, MID_2023, ("on-track", "trend"), 12,
+                     id="levels go before rates"),
+        pytest.param({2020: 0, 2021: 112}, {2021: 1}, MID_2023, ("off-track", "missed-a-year"), 1,
+                     id="levels that give no rate do not"),
+        pytest.param({}, {2021: -100}, MID_2023, ("off-track", "missed-a-year"), -100,
+                     id="all is lost, and with it every level"),
+        pytest.param({}, {2020: 1, 2024: 1}, MID_2023, ("no-data", "no-figure"), None,
+                     id="rates of other years are not its years"),
+        pytest.param({}, {"2021-H1": 1, "2021-H2": 1}, MID_2023, ("no-data", "no-figure"), None,
+                     id="nor are those of halves"),
+    ],
+)  # fmt: skip
+def test_growth_in_each_year_as_published(
+    levels: Known, rates: Known, as_of: date, expected: tuple[str, str], shown: float | None
+) -> None:
+    one = each_year(measured_by="published")
+    found = judged(one, figures(levels) + figures(rates, "published"), as_of)
+    assert verdict(found) == (*expected, None)
+    assert (found.actual and found.actual.value) == close(shown)
+
+
+def test_a_rate_alone_is_told_with_its_source_and_marked() -> None:
+    rates = figures({2022: 9}, "published", status="estimate", source="Office")
+    known = [*figures({2020: 100, 2023: 160}), *rates]
+    found = judged(each_year(measured_by="published"), known, END_2023)
+    assert found.actual is not None
+    assert (str(found.actual.period), found.actual.status) == ("2022", "estimate")
+    assert found.actual.as_published
+    assert [(year.year, year.rate) for year in found.years] == [(2022, 9)]
+    assert [str(figure.period) for figure in found.figures] == ["2020", "2022", "2023"]
+    assert [str(note.period) for note in found.notes if note.kind == "as-published"] == ["2022"]
+
+
+def test_an_assumed_rate_of_the_last_year_makes_it_over() -> None:
+    one = each_year(measured_by="published")
+    known = figures({2021: 12}, "published") + figures({2023: 9}, "published", assumed=True)
+    found = judged(one, known, MID_2023)
+    assert verdict(found) == ("missed", "missed-a-year", None)
+    assert found.actual is not None
+    assert found.actual.assumed
 
 
 def test_years_before_the_first_are_not_its_years() -> None:

@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from exporttrack.model.target import Target
 from exporttrack.rules.assessment import Progress, Rates, Status
@@ -87,8 +89,20 @@ OVER_2025 = date(2025, 12, 31)
                      ("not-assessable", "method-unavailable", None), id="ceiling: of nothing"),
         pytest.param(target("total", 0, by=2025, first=2021), {2021: 0}, MID_2023,
                      ("achieved", "achieved", None), id="nothing is asked for"),
-        pytest.param(BOTH, {2021: 30, 2022: 30}, MID_2023, ("achieved", "achieved", None),
-                     id="band: inside, early"),
+        pytest.param(BOTH, {2021: 30, 2022: 30}, MID_2023, ("on-track", "pace", "pace"),
+                     id="band: inside, early, and more may leave it"),
+        pytest.param(BOTH, {2021: 30, 2022: 30}, OVER_2025, ("awaiting-data", "awaiting", None),
+                     id="band: inside, and the last years are unknown"),
+        pytest.param(BOTH, {2021: 30, 2025: 30}, OVER_2025,
+                     ("awaiting-data", "year-missing", None), id="band: inside, and a gap"),
+        pytest.param(BOTH, {"2021/2024": 60, 2025: 40}, OVER_2025, ("met", "met", None),
+                     id="band: inside, every year known"),
+        pytest.param(BOTH, {2021: 60, 2022: 60}, OVER_2025, ("missed", "missed", None),
+                     id="band: above, although years are unknown"),
+        pytest.param(target("total", 50, 100, by=2025, first=2021), {2021: 60}, MID_2023,
+                     ("achieved", "achieved", None), id="band: inside, and above is fine"),
+        pytest.param(target("total", 50, 100, by=2025, first=2021), {2021: 60}, OVER_2025,
+                     ("met", "met", None), id="band: the same, over"),
         pytest.param(BOTH, {2021: 60, 2022: 60}, MID_2023,
                      ("off-track", "already-exceeded", None), id="band: above, early"),
         pytest.param(BOTH, {"2021/2025": 120}, OVER_2025, ("missed", "missed", None),
@@ -135,6 +149,38 @@ def test_the_numbers_of_a_total() -> None:
     assert (one.projection.value, one.projection.low, one.projection.method) == (75, None, "mean")
     assert one.rates == Rates()
     assert one.base is None
+
+
+@pytest.mark.parametrize(
+    ("known", "needed", "leads", "done", "time"),
+    [
+        # 20 a year is the even pace of 100 over five years, whichever years are seen.
+        pytest.param({2021: 20, 2023: 20}, 20, 100, 0.4, 0.4, id="a gap is a year left"),
+        pytest.param({2023: 20}, 20, 100, 0.2, 0.2, id="so are years before the first"),
+        pytest.param({"2021/2023": 30}, 35, 50, 0.3, 0.6, id="none of three years at once"),
+        pytest.param({2021: 20, 2025: 20}, None, None, 0.4, 0.4, id="no year is left after T"),
+    ],
+)  # fmt: skip
+def test_pace_need_and_projection_count_the_same_years(
+    known: Known, needed: int | None, leads: int | None, done: float, time: float
+) -> None:
+    one = judged(JOBS, figures(known, published=date(2023, 1, 1)), date(2025, 6, 30))
+    assert one.needed_per_year == needed
+    assert (one.projection and one.projection.value) == close(leads)
+    assert one.progress == Progress(done, time)
+    assert one.methods["pace"].value == close(done / time)
+
+
+@given(st.dictionaries(st.integers(2021, 2024), st.integers(0, 60), min_size=1))
+def test_what_pace_projection_and_need_say_of_a_total_agrees(known: dict[int, int]) -> None:
+    """The projection is the goal times the pace; what is needed added, the goal is reached."""
+    one = judged(JOBS, figures(known), date(2025, 6, 30))
+    pace = one.methods["pace"].value
+    assert pace is not None
+    assert one.projection is not None
+    assert one.needed_per_year is not None
+    assert one.projection.value == close(100 * pace)
+    assert sum(known.values()) + (5 - len(known)) * float(one.needed_per_year) == close(100)
 
 
 def test_what_a_total_without_figures_needs() -> None:

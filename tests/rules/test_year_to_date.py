@@ -208,6 +208,17 @@ def test_goals_of_the_year(one: Target, goal: float | None) -> None:
     assert found.year_goal == close(goal)
 
 
+@pytest.mark.parametrize("reading", ["average", "each-year"])
+def test_an_index_is_no_goal_for_the_months_of_a_year(reading: str) -> None:
+    one = target("growth", 20, by=2024, first=2021, measured_by="published", reading=reading)
+    months = figures({"2022-Q1": 20, "2023-Q1": 22})
+    found = judged(one, months + figures({2021: 10, 2022: 20}, "published"), date(2023, 6, 30))
+    assert found.base is not None
+    assert found.base.is_index
+    assert found.year_to_date is not None
+    assert found.year_goal is None
+
+
 @pytest.mark.parametrize(
     "one",
     [

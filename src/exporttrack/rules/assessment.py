@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Literal, NamedTuple, get_args
@@ -12,6 +12,7 @@ from exporttrack.model.actuals import Input
 from exporttrack.model.period import Period
 from exporttrack.model.series import FigureStatus, Observation, Series
 from exporttrack.model.target import Target
+from exporttrack.rules.figures import Figures
 from exporttrack.rules.notes import Note
 from exporttrack.rules.projection import Projection
 from exporttrack.rules.year_to_date import YearToDate
@@ -70,6 +71,8 @@ class Base(NamedTuple):
     period: Period
     shifted: bool
     """The chosen year has no figure; this is the first later one that has."""
+    is_index: bool = False
+    """No level is known: it stands for 100, and so the path and the goal have no unit."""
 
 
 class Progress(NamedTuple):
@@ -78,7 +81,8 @@ class Progress(NamedTuple):
     value_share: float | None
     """Of the required change (of the sum, for a total); 1 at most, below 0 for a retreat."""
     time_share: float | None
-    """Of the time from the base to the deadline, at the end of the latest figure's year."""
+    """Of the time from the base to the deadline, at the end of the latest figure's year; of a
+    total, its years that are in the sum."""
 
 
 class Rates(NamedTuple):
@@ -138,7 +142,9 @@ class Assessment:
     decided_by: str | None
     """The method whose class gave the status; None when a figure or a date did."""
     goal: Value | None
-    """The value of the path at the deadline that meets the target; None when not known."""
+    """X: the value of the path at the deadline that meets the target; None when not known."""
+    aim: Value | None
+    """What is to be reached from now on: X, or the far edge where the latest missed beyond it."""
     needed_per_year: Value | None
     """What each year left must add, in the unit of the path; None at and after the deadline."""
     projection: Projection | None
@@ -157,6 +163,11 @@ class Assessment:
     """Every figure that any number above was made from, oldest period first."""
     notes: tuple[Note, ...]
 
+    @property
+    def any_assumed(self) -> bool:
+        """An assumption is among its figures, be it not the one that is judged."""
+        return any(figure.assumed for figure in self.figures)
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -168,6 +179,8 @@ class Report:
     notes: tuple[Note, ...]
     """Across targets, each once."""
     series: Mapping[str, Series]
+    known: Mapping[str, Figures] = field(repr=False)
+    """Of each series that a target names, the figures that count on the day."""
     inputs: tuple[Input, ...] = ()
 
     @property

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from exporttrack.model.period import Period
 from exporttrack.model.series import PERCENT, Observation, Series
-from exporttrack.rules.figures import counting, known_from, vintage
+from exporttrack.rules.figures import Subject, counting, known_from, subject_in, vintage
 
 HUNDREDFOLD = 100
 """A figure so far from all others of its series is taken for a slip: thousands for units."""
@@ -35,7 +34,8 @@ class Entering:
     instead_of: Observation | None
     """What was used until now, of another source, when `observation` is used in its place."""
     counts_from: date | None
-    """The day before which this record has no effect; None when it has one from now on."""
+    """The day before which this record has no effect; None when it has one from now on, and for a
+    forecast, which has none on any day."""
 
     @property
     def counts(self) -> bool:
@@ -65,23 +65,24 @@ def entering(
         replaces=_replaced(new, of_source),
         used=used,
         instead_of=until_now if rival and used is new else None,
-        counts_from=day if day > today else None,
+        counts_from=day if day > today and new.status != "forecast" else None,
     )
 
 
 def kinds(
-    new: Iterable[Observation], known: Iterable[Observation], now: datetime
+    series: Series, new: Iterable[Observation], known: Iterable[Observation], now: datetime
 ) -> Iterator[Kind]:
-    """The kind of each record of a file, all of one series, the ones before it among the known.
+    """The kind of each record of a file, all of `series`, the ones before it among the known.
 
     The file may be imported for a second time; but a record of another moment than `now` says
     itself when it was recorded, and has its place among the others and no other.
     """
-    of_source: defaultdict[tuple[Period, str], list[Observation]] = defaultdict(list)
+    subject = subject_in(series)
+    of_source: defaultdict[Subject, list[Observation]] = defaultdict(list)
     for one in sorted(known, key=vintage):
-        of_source[one.period, one.source_key].append(one)
+        of_source[subject(one)].append(one)
     for one in new:
-        others = of_source[one.period, one.source_key]
+        others = of_source[subject(one)]
         if others and _same_as(one, others, again=one.recorded == now):
             yield "same"
             continue
@@ -90,6 +91,29 @@ def kinds(
             insort(others, one, key=vintage)
         else:  # as files have them, by far
             others.append(one)
+
+
+def aside(
+    series: Series, new: Sequence[Observation], known: Sequence[Observation], today: date
+) -> list[Observation]:
+    """Those of `new` that do not count today, beside `known` and each other.
+
+    Left out is one that a later one of `new` says otherwise, of the same source, and a withdrawal
+    after which nothing counts.
+    """
+    used = counting(series, [*known, *new], today).by_period
+    counted = set(map(id, used.values()))
+    rest = [one for one in new if id(one) not in counted]
+    subject = subject_in(series)
+    asked = set(map(subject, rest))
+    alike = (one for one in new if subject(one) in asked) if rest else ()
+    last = {(*subject(one), one.status == "forecast"): one for one in sorted(alike, key=vintage)}
+    return [
+        one
+        for one in rest
+        if last[*subject(one), one.status == "forecast"] is one
+        and not (one.withdrawn and subject(one)[0] not in used)
+    ]
 
 
 def _same_as(
@@ -129,12 +153,12 @@ def _replaced(new: Observation, of_source: Sequence[Observation]) -> Observation
 
 
 def _says_the_same(one: Observation, new: Observation) -> bool:
-    """Leaving aside where each is written, and when it was."""
+    """Leaving aside where each is written, and when it was, and how the period is."""
     if one.withdrawn or new.withdrawn:
         return one.withdrawn and new.withdrawn
     if one.value != new.value:
         return False
-    plain = one._replace(source=new.source, file=None, line=None, recorded=None)
+    plain = one._replace(period=new.period, source=new.source, file=None, line=None, recorded=None)
     return plain == new._replace(file=None, line=None, recorded=None)
 
 
@@ -146,7 +170,7 @@ def ends(series: Series, known: Iterable[Observation]) -> tuple[Observation, ...
     """
     if series.unit == PERCENT:
         return ()
-    figures = [one for one in _standing(known) if one.value]
+    figures = [one for one in _standing(series, known) if one.value]
     size = _size_in(series)
     return (min(figures, key=size), max(reversed(figures), key=size)) if figures else ()
 
@@ -165,13 +189,14 @@ def far_from(series: Series, new: Observation, ends: Sequence[Observation]) -> O
     return largest if size >= HUNDREDFOLD * _size(series, largest) else None
 
 
-def _standing(known: Iterable[Observation]) -> Iterator[Observation]:
+def _standing(series: Series, known: Iterable[Observation]) -> Iterator[Observation]:
     """Every figure, revised ones too, but those that their source has withdrawn since."""
-    taken_back: set[tuple[Period, str]] = set()
+    subject = subject_in(series)
+    taken_back: set[Subject] = set()
     for one in sorted(known, key=vintage, reverse=True):
         if one.withdrawn:
-            taken_back.add((one.period, one.source_key))
-        elif (one.period, one.source_key) not in taken_back:
+            taken_back.add(subject(one))
+        elif subject(one) not in taken_back:
             yield one
 
 

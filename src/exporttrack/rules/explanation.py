@@ -78,19 +78,20 @@ def explain(targets: Targets, actuals: Actuals, *, as_of: date, level: float) ->
         name: ledger(series, of_series.get(name, []), as_of)
         for name, series in targets.series.items()
     }
-    explained = (_explained(one, known, entries, as_of) for one in found.outlooks)
+    explained = (_explained(one, targets, known, entries, as_of) for one in found.outlooks)
     return Explanations(found, tuple(explained), targets.series)
 
 
 def _explained(
     one: Outlook,
+    targets: Targets,
     known: Mapping[str, Figures],
     entries: Mapping[str, Sequence[Entry]],
     as_of: date,
 ) -> Explanation:
     assessment, target = one.assessment, one.assessment.target
     today = assessment.series.own_day(as_of)
-    aside = tuple(_aside(assessment, known, entries))
+    aside = tuple(_aside(assessment, targets.series, known, entries))
     if target.kind == "total":
         done = sum_of(target, known[target.series])
         return Explanation(
@@ -120,21 +121,25 @@ def _explained(
 
 
 def _aside(
-    one: Assessment, known: Mapping[str, Figures], entries: Mapping[str, Sequence[Entry]]
+    one: Assessment,
+    series: Mapping[str, Series],
+    known: Mapping[str, Figures],
+    entries: Mapping[str, Sequence[Entry]],
 ) -> Iterator[Aside]:
     used = {id(figure) for figure in one.figures}
     target = one.target
-    for name in (target.series, target.total, target.measured_by):
-        for entry in entries[name] if name else ():
-            if id(entry.observation) not in used:
-                yield Aside(entry.observation, _why(entry, known[name or ""]), entry.difference)
+    for name in filter(None, (target.series, target.total, target.measured_by)):
+        own, by_period = series[name].own_period, known[name].by_period
+        for entry in entries[name]:
+            record = entry.observation
+            if id(record) not in used:
+                counts = by_period.get(own(record.period))
+                yield Aside(record, _why(entry, counts), entry.difference)
 
 
-def _why(entry: Entry, figures: Figures) -> WhyAside:
+def _why(entry: Entry, counts: Observation | None) -> WhyAside:
     """An assumption counts above all others, whatever the ledger says of them."""
     one = entry.observation
-    rivals = (each for each in figures.by_period.values() if each.period == one.period)
-    counts = next(rivals, None)
     if counts is one:
         return "not-needed" if one.period.months >= 12 else "part-of-year"
     beaten = entry.why in ("counts", *OF_RIVALS)

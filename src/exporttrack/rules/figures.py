@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -51,6 +51,24 @@ def vintage(observation: Observation) -> tuple[date, datetime]:
     return observation.known or date.min, observation.recorded or _NEVER
 
 
+Subject = tuple[Period, str]
+"""What the vintages of a figure have in common: the period in the series' own years, the source."""
+
+
+def subject_in(series: Series) -> Callable[[Observation], Subject]:
+    """What a record of `series` is a vintage of, however its period is written.
+
+    >>> from exporttrack.model.period import parse_period
+    >>> of = subject_in(Series("s", "USD", fiscal_year_start=7))
+    >>> year = Observation("s", parse_period("2025"), Decimal(1), source="GSO")
+    >>> of(year) == of(year._replace(period=parse_period("2024-07/2025-06"), source="gso"))
+    True
+    """
+    if series.fiscal_year_start == 1:
+        return attrgetter("period", "source_key")
+    return lambda one: (series.own_period(one.period), one.source_key)
+
+
 def least_firm(figures: Iterable[Observation]) -> FigureStatus | None:
     """The status of what is made from several figures: that of the least firm."""
     return min((figure.status for figure in figures), key=_FIRMNESS.index)
@@ -60,34 +78,53 @@ def counting(series: Series, observations: Sequence[Observation], as_of: date) -
     """The figures of `series` that count on `as_of`.
 
     Known by then, the latest vintage of each source, one source for each period. Assumptions count
-    above all else; a forecast never counts as an actual figure.
+    above all else; a forecast never counts as an actual figure, and is noted.
     """
     alone = _each_alone(series, observations, as_of)
     if alone is not None:
         return Figures(alone, _years(series, alone, NONE))
-    known = sorted(
-        (one for one in observations if one.assumed or is_known(series, one, as_of)), key=_order
-    )
-    notes = [_aside(one) for one in known if _is_forecast(one) and not one.withdrawn]
-    latest: dict[tuple[Period, str, bool], Observation] = {}
-    for one in known:
-        if _is_forecast(one):
-            continue
-        key = (one.period, one.source_key, one.assumed)
-        if key not in latest or vintage(one) >= vintage(latest[key]):
-            latest[key] = one
+    latest = _latest(series, observations, as_of)
+    notes = [
+        Note("forecast", series.id, one.period, used=one) for one in latest if _is_forecast(one)
+    ]
     rivals: defaultdict[Period, list[Observation]] = defaultdict(list)
-    for one in (one for one in latest.values() if not one.withdrawn):
-        rivals[series.own_period(one.period)].append(one)
+    for one in latest:
+        if not _is_forecast(one):
+            rivals[series.own_period(one.period)].append(one)
     by_period: dict[Period, Observation] = {}
     for period in sorted(rivals):
         first, *others = sorted(rivals[period], key=lambda one: _rank(series, one), reverse=True)
         by_period[period] = first
-        at = first.period
-        notes += [Note("assumed", series.id, at, used=first)] if first.assumed else []
-        notes += [Note("rival", series.id, at, used=first, other=one) for one in others]
+        notes += _beside(series, first, others)
     assumed = frozenset(period for period, one in by_period.items() if one.assumed)
     return Figures(by_period, _years(series, by_period, assumed), tuple(notes), assumed)
+
+
+def _latest(series: Series, observations: Sequence[Observation], as_of: date) -> list[Observation]:
+    """The latest figure and the latest forecast of each source for each period, unless withdrawn.
+
+    By period and source, so that the order in which records are given decides nothing.
+    """
+    subject = subject_in(series)
+    latest: dict[tuple[Subject, bool, bool], Observation] = {}
+    for one in observations:
+        if not (one.assumed or is_known(series, one, as_of)):
+            continue
+        forecast = _is_forecast(one)
+        both = one.withdrawn and not forecast
+        for of_forecasts in (False, True) if both else (forecast,):
+            key = subject(one), one.assumed, of_forecasts
+            if key not in latest or vintage(one) >= vintage(latest[key]):
+                latest[key] = one
+    return [latest[key] for key in sorted(latest) if not latest[key].withdrawn]
+
+
+def _beside(series: Series, first: Observation, others: Sequence[Observation]) -> list[Note]:
+    """What a figure that is used stands before: its rivals, or what it is assumed in place of."""
+    if first.assumed:
+        instead = others[0] if others else None
+        return [Note("assumed", series.id, first.period, used=first, other=instead)]
+    return [Note("rival", series.id, first.period, used=first, other=one) for one in others]
 
 
 def _each_alone(
@@ -101,9 +138,8 @@ def _each_alone(
         return {}
     columns = zip(*observations, strict=True)
     _, periods, values, statuses, published, _, _, _, recorded, _, _, assumptions = columns
-    own = covered = periods
-    if series.fiscal_year_start != 1:
-        own, covered = (tuple(map(of, periods)) for of in (series.own_period, series.covered))
+    own = series.own_periods(periods)
+    covered = periods if own is periods else tuple(map(series.covered, periods))
     order = _order_of_known(own, covered, published, recorded, as_of)
     if (
         order is None
@@ -138,7 +174,10 @@ def _order_of_known(
 
 def is_known(series: Series, one: Observation, as_of: date) -> bool:
     """Whether a figure, not an assumption, was known on a day."""
-    return known_from(series.covered(one.period), one.known) <= as_of
+    covered = series.covered(one.period)
+    if _is_forecast(one):  # of a year to come, too: it counts on no day
+        return (one.known or covered.last_day) <= as_of
+    return known_from(covered, one.known) <= as_of
 
 
 def known_from(covered: Period, known: date | None) -> date:
@@ -150,17 +189,9 @@ def known_from(covered: Period, known: date | None) -> date:
     return max(first_day, known or covered.last_day)
 
 
-def _order(one: Observation) -> tuple[Period, str, tuple[date, datetime]]:
-    """So that the order in which figures are given decides nothing, not even between equals."""
-    return one.period, one.source_key, vintage(one)
-
-
 def _is_forecast(one: Observation) -> bool:
+    """It is never judged: somebody's forecast, unless it is assumed."""
     return one.status == "forecast" and not one.assumed
-
-
-def _aside(one: Observation) -> Note:
-    return Note("forecast", one.series, one.period, used=one)
 
 
 def _rank(series: Series, one: Observation) -> tuple[bool, int, tuple[date, datetime], int]:

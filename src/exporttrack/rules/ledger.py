@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from exporttrack.model.period import Period
 from exporttrack.model.series import PERCENT, Observation, Series
-from exporttrack.rules.figures import counting, is_known, preference, vintage
+from exporttrack.rules.figures import Subject, counting, is_known, preference, subject_in, vintage
 
 Why = Literal[
     "counts",
@@ -51,34 +51,22 @@ def ledger(series: Series, observations: Sequence[Observation], as_of: date) -> 
     used = counted.by_period
     if len(used) == len(observations) and not counted.assumed:
         return [Entry(one, "counts", None, None, None) for one in used.values()]
-    of_source: defaultdict[tuple[Period, str], list[Observation]] = defaultdict(list)
+    subject = subject_in(series)
+    of_source: defaultdict[Subject, list[Observation]] = defaultdict(list)
     for one in sorted(observations, key=vintage):
-        of_source[one.period, one.source_key].append(one)
-    groups = sorted(of_source.values(), key=lambda vintages: _order(series, vintages, used))
+        of_source[subject(one)].append(one)
+    groups = sorted(of_source, key=lambda of: _order(of, of_source[of], used))
     return [
-        entry
-        for vintages in groups
-        for entry in _entries(series, vintages, _used(series, vintages, used), as_of)
+        entry for of in groups for entry in _entries(series, of_source[of], used.get(of[0]), as_of)
     ]
 
 
-def _used(
-    series: Series, vintages: Sequence[Observation], used: Mapping[Period, Observation]
-) -> Observation | None:
-    return used.get(series.own_period(vintages[0].period))
-
-
 def _order(
-    series: Series, vintages: Sequence[Observation], used: Mapping[Period, Observation]
-) -> tuple[Period, bool, Period, str]:
-    one = vintages[0]
-    counts = _used(series, vintages, used)
-    return (
-        series.own_period(one.period),
-        not any(vintage is counts for vintage in vintages),
-        one.period,
-        one.source_key,
-    )
+    subject: Subject, vintages: Sequence[Observation], used: Mapping[Period, Observation]
+) -> tuple[Period, bool, str]:
+    period, source = subject
+    counts = used.get(period)
+    return period, not any(vintage is counts for vintage in vintages), source
 
 
 def _entries(

@@ -147,7 +147,8 @@ def _base_year(target: Target) -> int:
 
 def _point(target: Target, known: Mapping[str, Figures]) -> Point | None:
     """The base of the target's path; an index of published rates alone is no level."""
-    return path_of(target, known).base if known[target.series].years else None
+    path = path_of(target, known)
+    return None if path.is_index else path.base
 
 
 def _sum(target: Target, figures: Figures) -> YearFigure | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
 from exporttrack.model.period import Period
@@ -46,6 +47,22 @@ class Path(NamedTuple):
     """The band in the unit of the path at the deadline; None for an open side or no base."""
     direction: int
     """+1 where the path has to rise to the target or stay above it, -1 where it has to fall."""
+    rates: tuple[Point, ...] = ()
+    """Of growth that is read each year: what is published of years that `steps` does not have."""
+
+    @property
+    def is_index(self) -> bool:
+        """No level is known: the base stands for 100, and what follows has no unit."""
+        return self.base is not None and not self.base.figures
+
+    @property
+    def steps(self) -> list[tuple[Point, Point]]:
+        """The two levels of every year whose own growth they tell."""
+        return [
+            (before, point)
+            for before, point in pairwise(self.points)
+            if point.year == before.year + 1 and before.value > 0
+        ]
 
     @property
     def latest(self) -> Point | None:
@@ -141,7 +158,10 @@ def path_of(target: Target, known: Mapping[str, Figures]) -> Path:
     base = next((p for p in points if wanted is None or p.year >= wanted), None)
     shifted = base is not None and wanted is not None and base.year != wanted
     low, high = (_edge(target, edge, base) for edge in (target.band.min, target.band.max))
-    return Path(points, base, shifted, low, high, _direction(target, base, high))
+    path = Path(points, base, shifted, low, high, _direction(target, base, high))
+    if target.reading == "each-year" and target.measured_by:
+        return path._replace(rates=_rates_alone(target, path, known[target.measured_by]))
+    return path
 
 
 def sum_of(target: Target, figures: Figures) -> Sum | None:
@@ -168,7 +188,7 @@ def _points(target: Target, known: Mapping[str, Figures]) -> list[Point]:
     published = _of_whole_years(known[target.measured_by]) if target.measured_by else {}
     if target.kind == "share":
         return _shares(levels, known[target.total or ""].years, published)
-    if target.kind == "growth":
+    if target.kind == "growth" and published:
         return _chained(target, levels, published)
     return [_recorded(figure) for figure in levels.values()]
 
@@ -208,21 +228,32 @@ def _chained(
 ) -> list[Point]:
     """Levels, and where they are missing the neighbour's level at the published rate.
 
-    Without any level: an index, 100 in the year before the first published rate.
+    Rates before the first year only lead from the last level before it to a base that has none.
+    Where no year from the base on comes to a level: an index, 100 in the year before the first
+    published rate.
     """
     first = target.first or target.by
     found = {year: _recorded(figure) for year, figure in levels.items()}
-    rates = {year: rate for year, rate in published.items() if first <= year <= target.by}
-    if not found and rates:
-        start = min(rates)
-        found[start - 1] = Point(start - 1, 100.0, Period.year(start - 1), (), published=True)
+    own = {year: rate for year, rate in published.items() if first <= year <= target.by}
+    lead = range(max((year for year in found if year < first), default=first) + 1, first)
+    if all(year in published for year in lead):
+        _forwards(found, {year: published[year] for year in lead})
+    _forwards(found, own)
+    if own and found.keys().isdisjoint(range(first - 1, target.by + 1)):
+        start = min(own) - 1
+        found = {start: Point(start, 100.0, Period.year(start), (), published=True)}
+        _forwards(found, own)
+    for year in sorted(own, reverse=True):
+        if year - 1 not in found and year in found:
+            found |= _at_rate(year - 1, found[year], own[year], -1)
+    return [found[year] for year in sorted(found)]
+
+
+def _forwards(found: dict[int, Point], rates: Mapping[int, YearFigure]) -> None:
+    """Add the levels that follow from those before them."""
     for year in sorted(rates):
         if year not in found and year - 1 in found:
             found |= _at_rate(year, found[year - 1], rates[year], 1)
-    for year in sorted(rates, reverse=True):
-        if year - 1 not in found and year in found:
-            found |= _at_rate(year - 1, found[year], rates[year], -1)
-    return [found[year] for year in sorted(found)]
 
 
 def _at_rate(year: int, neighbour: Point, rate: YearFigure, power: int) -> dict[int, Point]:
@@ -233,6 +264,16 @@ def _at_rate(year: int, neighbour: Point, rate: YearFigure, power: int) -> dict[
         return {}
     figures = neighbour.figures + rate.parts
     return {year: Point(year, value, Period.year(year), figures, published=True)}
+
+
+def _rates_alone(target: Target, path: Path, published: Figures) -> tuple[Point, ...]:
+    """The published growth of those of the target's years that have none from levels, percent."""
+    told = {point.year for _, point in path.steps}
+    return tuple(
+        Point(year, rate.value, rate.period, rate.parts, published=True)
+        for year, rate in _of_whole_years(published).items()
+        if (target.first or target.by) <= year <= target.by and year not in told
+    )
 
 
 def _edge(target: Target, edge: Decimal | None, base: Point | None) -> Value | None:

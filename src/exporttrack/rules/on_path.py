@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import chain, pairwise
+from itertools import chain
 
 from exporttrack.model.period import Period
 from exporttrack.model.series import Observation, Series
@@ -42,7 +42,8 @@ def assess_on_path(
     today = series.own_day(as_of)
     verdict = judge(target, path, actual, years, methods, today)
     under_way = year_of_target(target, series, known[target.series])
-    rates = of.rates(course) if course else Rates()
+    aim = _aim(target, path)
+    rates = _rates(course, aim) if course else Rates()
     return Assessment(
         target=target,
         series=series,
@@ -57,7 +58,8 @@ def assess_on_path(
         methods=methods,
         decided_by=verdict.decided_by,
         goal=path.goal,
-        needed_per_year=None if is_over(target.by, today) else _needed_per_year(target, path),
+        aim=aim,
+        needed_per_year=None if is_over(target.by, today) else _needed_per_year(target, path, aim),
         projection=projection_of(target, path, series, level),
         years=years,
         first_met=_first_met(target, path),
@@ -67,6 +69,25 @@ def assess_on_path(
         figures=_figures(target, path, methods),
         notes=_notes(target, path),
     )
+
+
+def _aim(target: Target, path: Path) -> Value | None:
+    """X; where the latest is beyond the far edge and that is a miss, this edge."""
+    if path.latest is not None and target.above_is_miss:
+        match position(path.latest.value, path.edges):
+            case "above":
+                return path.high
+            case "below":
+                return path.low
+    return path.goal
+
+
+def _rates(course: of.Course, aim: Value | None) -> Rates:
+    """Observed, required and needed: the last leads to the aim."""
+    found = of.rates(course)
+    if aim is None or float(aim) == course.x:
+        return found
+    return found._replace(needed=of.growth(course.y, float(aim), course.deadline - course.t))
 
 
 def verdict_on(target: Target, path: Path, today: date) -> Verdict:
@@ -79,9 +100,12 @@ def verdict_on(target: Target, path: Path, today: date) -> Verdict:
 def _year_goal(target: Target, path: Path, year: int) -> float | None:
     """What the year must reach: the deadline's value; for growth, that of its years so far.
 
-    Growth that is read each year counts from the year before, an average from its base.
+    Growth that is read each year counts from the year before, an average from its base. None
+    where the path is an index, which no level can be compared with.
     """
     each_year = target.reading == "each-year"
+    if path.is_index:
+        return None
     if year == target.by and not each_year:
         return None if path.goal is None else float(path.goal)
     edge = target.band.max if target.lower_is_better else target.band.min
@@ -98,20 +122,25 @@ def _actual(target: Target, path: Path, years: Sequence[YearRate]) -> Actual | N
         return None
     if target.kind in ("level", "share"):
         return _made_from(latest.value, latest.period, latest)
+    if target.reading == "each-year":
+        return _of_weakest(target, path, years) if years else None
     if base is None or base.value <= 0:
         return None
     if target.kind == "change":
         change = 100 * (float(latest.value) / float(base.value) - 1)
         return _made_from(change, latest.period, base, latest)
-    if target.reading == "each-year" and years:
-        weakest = _weakest(target, years)
-        ends = [p for p in path.points if p.year in (weakest.year - 1, weakest.year)]
-        return _made_from(weakest.rate, Period.year(weakest.year), *ends)
     rate = of.growth(float(base.value), float(latest.value), latest.year - base.year)
     if rate is None:
         return None
     seen = Period(Period.year(base.year + 1).first, Period.year(latest.year).last)
     return _made_from(100 * rate, seen, base, latest)
+
+
+def _of_weakest(target: Target, path: Path, years: Sequence[YearRate]) -> Actual:
+    weakest = _weakest(target, years)
+    alone = [p for p in path.rates if p.year == weakest.year]
+    ends = alone or [p for p in path.points if p.year in (weakest.year - 1, weakest.year)]
+    return _made_from(weakest.rate, Period.year(weakest.year), *ends)
 
 
 def _weakest(target: Target, years: Sequence[YearRate]) -> YearRate:
@@ -134,19 +163,24 @@ def _made_from(value: Value, period: Period, *points: Point) -> Actual:
 
 
 def _year_rates(target: Target, path: Path) -> tuple[YearRate, ...]:
-    """Growth of each year of the target whose own figure and the year before's are known."""
-    rates = []
-    for before, point in pairwise(path.points):
-        if point.year != before.year + 1 or point.year < (target.first or 0) or before.value <= 0:
-            continue
-        rate = 100 * (float(point.value) / float(before.value) - 1)
-        rates.append(YearRate(point.year, rate, position(rate, target.band.edges)))
-    return tuple(rates)
+    """Growth of each year of the target whose own level and the year before's are known.
+
+    In the each-year reading, which asks for no level, also what is published of a year alone.
+    """
+    rates, edges = [], target.band.edges
+    for before, point in path.steps:
+        if point.year >= (target.first or 0):
+            rate = 100 * (float(point.value) / float(before.value) - 1)
+            rates.append(YearRate(point.year, rate, position(rate, edges)))
+    for alone in path.rates:
+        rate = float(alone.value)
+        rates.append(YearRate(alone.year, rate, position(rate, edges)))
+    return tuple(sorted(rates) if path.rates else rates)
 
 
 def _base(path: Path) -> Base | None:
     base = path.base
-    return Base(base.value, base.period, path.shifted) if base else None
+    return Base(base.value, base.period, path.shifted, path.is_index) if base else None
 
 
 def _methods(path: Path, course: of.Course | None) -> dict[str, MethodResult]:
@@ -156,15 +190,15 @@ def _methods(path: Path, course: of.Course | None) -> dict[str, MethodResult]:
     return of.all_three(course, path.numbers)
 
 
-def _needed_per_year(target: Target, path: Path) -> Value | None:
+def _needed_per_year(target: Target, path: Path, aim: Value | None) -> Value | None:
     """Growth has its rate instead."""
-    latest, goal = path.latest, path.goal
-    if target.kind == "growth" or latest is None or goal is None or latest.year >= target.by:
+    latest = path.latest
+    if target.kind == "growth" or latest is None or aim is None or latest.year >= target.by:
         return None
     years = target.by - latest.year
-    if isinstance(latest.value, float) or isinstance(goal, float):
-        return (float(goal) - float(latest.value)) / years
-    return (goal - latest.value) / years
+    if isinstance(latest.value, float) or isinstance(aim, float):
+        return (float(aim) - float(latest.value)) / years
+    return (aim - latest.value) / years
 
 
 def projection_of(target: Target, path: Path, series: Series, level: float) -> Projection | None:
@@ -196,12 +230,18 @@ def _first_met(target: Target, path: Path) -> int | None:
 def _figures(
     target: Target, path: Path, methods: Mapping[str, MethodResult]
 ) -> tuple[Observation, ...]:
-    """Those since the base, the latest, and the years that the straight line is made from."""
-    points = [*path.since_base, *path.points[-1:]]
+    """Those since the base, the latest, and the years that the straight line is made from.
+
+    Of growth and change without a base not even the latest: they are made from two figures.
+    """
+    points = list(path.since_base)
+    if path.base is not None or target.kind in ("level", "share"):
+        points += path.points[-1:]
     if methods["straight-line"].value is not None:
         points += path.points[-len(of.last_run(path.numbers)) :]
     once = {point.year: point for point in points}
-    figures = chain.from_iterable(once[year].figures for year in sorted(once))
+    points = [*(once[year] for year in sorted(once)), *path.rates]
+    figures = chain.from_iterable(point.figures for point in points)
     # Those of one series, and of one year after another, are in order as they are.
     is_of_one = target.total is None and not any(point.published for point in points)
     return tuple(figures) if is_of_one else ordered(figures)
@@ -211,7 +251,7 @@ def _notes(target: Target, path: Path) -> tuple[Note, ...]:
     notes = []
     if path.shifted and path.base:
         notes.append(Note("shifted", target.series, path.base.period, target=target.id))
-    for point in path.since_base:
+    for point in (*path.since_base, *path.rates):
         if point.published:
             notes.append(Note("as-published", target.series, point.period, target=target.id))
     off = outliers([(point.year, float(point.value)) for point in path.since_base])

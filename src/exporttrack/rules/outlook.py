@@ -36,7 +36,9 @@ class PartNeeded:
     years: tuple[int, int]
     """First and last year of the total's figures."""
     total: float
-    """The last of them."""
+    """The total of `total_year`."""
+    total_year: int
+    """`year`; of a share that is known as published alone, the total's last."""
     growth: tuple[Edge, Edge]
     """The part's growth a year that leads to the lower and the upper edge, as fractions."""
     level: tuple[Edge, Edge]
@@ -110,25 +112,29 @@ def _outlook(
 def _part_needed(
     target: Target, path: Path, totals: Sequence[YearFigure], given: float | None
 ) -> PartNeeded | None:
-    """(1+h)(edge/s)^(1/(T-t)) - 1, and edge x total(1+h)^(T-t), from the last common year."""
+    """(1+h)(edge/s)^(1/(T-t)) - 1, and edge x total(1+h)^(T-t), from the last common year.
+
+    Both from the same year, so that the part that grows so comes to that level.
+    """
     latest = path.latest
     if latest is None or latest.value <= 0 or latest.year >= target.by:
         return None
     rate = given if given is not None else log_trend(totals)
-    last = totals[-1] if totals else None
-    if rate is None or last is None:
+    if rate is None or not totals:
         return None
     years = target.by - latest.year
     share = float(latest.value)
-    end = grown(float(last.value), rate, max(target.by - last.year, 0))
+    start = next((one for one in totals if one.year == latest.year), totals[-1])
+    end = grown(float(start.value), rate, max(target.by - start.year, 0))
     edges = target.band.edges
     return PartNeeded(
         year=latest.year,
         share=share,
         total_growth=rate,
         given=given is not None,
-        years=(totals[0].year, last.year),
-        total=float(last.value),
+        years=(totals[0].year, totals[-1].year),
+        total=float(start.value),
+        total_year=start.year,
         growth=_both(edges, lambda edge: (1 + rate) * (edge / share) ** (1 / years) - 1),
         level=_both(edges, lambda edge: None if end is None else edge / 100 * end),
     )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from exporttrack.errors import ExportTrackError
 from exporttrack.model.actuals import Actuals
 from exporttrack.model.target import Target, Targets
 from exporttrack.rules.assessment import Assessment, Report
@@ -31,7 +32,13 @@ def assess(
 
     Observations of series that no target names are left alone. `level` is that of the projection's
     interval, a fraction. A progress bar may look on as `watched`, which yields what it is given.
+    Raises ExportTrackError for a text or a moment in place of the day.
     """
+    if not isinstance(as_of, date) or isinstance(as_of, datetime):  # a moment is a date, too
+        raise ExportTrackError(
+            f"{as_of!r} is not a day, which is a datetime.date",
+            "write datetime.date(2026, 11, 21); `date()` is the day of a moment",
+        )
     of_series = actuals.by_series()
     known = {
         name: counting(targets.series[name], of_series.get(name, ()), as_of)
@@ -50,7 +57,7 @@ def assess(
     notes += [note for assessment in assessments for note in assessment.notes]
     notes += [Note("later", count=later)] if later else []
     inputs = (*([targets.input] if targets.input else []), *actuals.inputs)
-    return Report(targets.title, as_of, assessments, tuple(notes), targets.series, inputs)
+    return Report(targets.title, as_of, assessments, tuple(notes), targets.series, known, inputs)
 
 
 def series_named(targets: Targets) -> list[str]:

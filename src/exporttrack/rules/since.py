@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 
 from exporttrack.model.actuals import Actuals
+from exporttrack.model.period import Period
 from exporttrack.model.series import Observation, Series
 from exporttrack.model.target import Targets
 from exporttrack.rules.assessment import Assessment, Report
-from exporttrack.rules.figures import counting, is_known, vintage
+from exporttrack.rules.figures import Subject, counting, is_known, subject_in, vintage
 from exporttrack.rules.report import assess, series_named
 
 Kind = Literal["new", "revised", "replaced", "withdrawn"]
@@ -48,6 +49,9 @@ class Changes:
     after: Report
     figures: tuple[FigureChange, ...]
     """Series by series in the order in which targets name them, the oldest period first."""
+    entered: tuple[FigureChange, ...]
+    """What `before` has only by the dates of its figures: they were recorded on its day or later,
+    up to the day of `after`. In the same order."""
 
     @property
     def targets(self) -> list[tuple[Assessment, Assessment]]:
@@ -78,6 +82,10 @@ def changes(targets: Targets, actuals: Actuals, *, since: date, as_of: date) -> 
     nobody had it on the earlier day; laid on both, it would hide the very change that it is there
     to show. That change is marked by its figure, which is assumed.
 
+    What was published by the earlier day belongs to its report, even where it was recorded here
+    only later. So that nothing new is passed over, this is what was `entered` since; where it is
+    not known when a figure was recorded, it is taken for old.
+
     >>> from exporttrack.model.period import Period
     >>> from exporttrack.model.target import Band, Target
     >>> target = Target("value", "value", "", "level", "s", Band(min=Decimal(100)), 2024)
@@ -93,29 +101,43 @@ def changes(targets: Targets, actuals: Actuals, *, since: date, as_of: date) -> 
     before = assess(targets, replace(actuals, observations=recorded), as_of=since)
     after = assess(targets, actuals, as_of=as_of)
     of_series = actuals.by_series()
-    figures = (
-        change
-        for name in series_named(targets)
-        for change in _of_series(targets.series[name], of_series.get(name, ()), since, as_of)
-    )
-    return Changes(before, after, tuple(figures))
+    figures: list[FigureChange] = []
+    entered: list[FigureChange] = []
+    for name in series_named(targets):
+        series, observations = targets.series[name], of_series.get(name, [])
+        records = [one for one in observations if not one.assumed]
+        then = counting(series, records, since).by_period
+        now = counting(series, observations, as_of).by_period
+        figures += _between(series, records, then, now, as_of)
+        older = [one for one in records if not _is_entered(one, since, as_of)]
+        if len(older) < len(records):
+            at_hand = counting(series, older, since).by_period
+            entered += _between(series, records, at_hand, then, since)
+    return Changes(before, after, tuple(figures), tuple(entered))
 
 
-def _of_series(
-    series: Series, observations: Sequence[Observation], since: date, as_of: date
+def _is_entered(one: Observation, since: date, as_of: date) -> bool:
+    return one.recorded is not None and since <= one.recorded.date() <= as_of
+
+
+def _between(
+    series: Series,
+    records: Sequence[Observation],
+    then: Mapping[Period, Observation],
+    now: Mapping[Period, Observation],
+    as_of: date,
 ) -> Iterator[FigureChange]:
-    recorded = [one for one in observations if not one.assumed]
-    then = counting(series, recorded, since).by_period
-    now = counting(series, observations, as_of).by_period
+    """From what counted to what counts; `now` is that of `as_of`, by all the records."""
+    subject = subject_in(series)
     pairs = [(then.get(period), now.get(period)) for period in sorted({*then, *now})]
     others = [(before, after) for before, after in pairs if _says(before) != _says(after)]
-    vintages: dict[object, list[Observation]] = {_key(old): [] for old, _ in others if old}
-    for one in recorded:
-        if (key := _key(one)) in vintages:
+    vintages: dict[Subject, list[Observation]] = {subject(old): [] for old, _ in others if old}
+    for one in records if vintages else ():
+        if (key := subject(one)) in vintages:
             vintages[key].append(one)
     for before, after in others:
         if before is not None:
-            yield _of_period(series, vintages[_key(before)], before, after, as_of)
+            yield _of_period(series, vintages[subject(before)], before, after, as_of)
         elif after is not None:
             yield FigureChange("new", after, None, after)
 
@@ -123,11 +145,6 @@ def _of_series(
 def _says(one: Observation | None) -> object:
     """What makes a figure another one: not its note, nor the day that it was published again."""
     return one and (one.value, one.status, one.source_key, one.assumed)
-
-
-def _key(one: Observation) -> object:
-    """What the vintages of a figure have in common."""
-    return one.period, one.source_key
 
 
 def _of_period(
@@ -138,9 +155,13 @@ def _of_period(
     as_of: date,
 ) -> FigureChange:
     """What became of a figure, of which these are all the vintages."""
-    if after is not None and not after.assumed and _key(after) == _key(before):
+    if after is not None and not after.assumed and after.source_key == before.source_key:
         return FigureChange("revised", after, before, after)
     if after is not None and counting(series, vintages, as_of).by_period:
         return FigureChange("replaced", after, before, after)
-    taken_back = (one for one in vintages if one.withdrawn and is_known(series, one, as_of))
+    taken_back = (
+        one
+        for one in vintages
+        if one.withdrawn and one.status != "forecast" and is_known(series, one, as_of)
+    )
     return FigureChange("withdrawn", max(taken_back, key=vintage), before, after)

@@ -42,6 +42,7 @@ def assess_total(
         methods=methods,
         decided_by=verdict.decided_by,
         goal=_goal(target),
+        aim=_goal(target),
         needed_per_year=None if is_over(target.by, series.own_day(as_of)) else needed,
         projection=_projection(target, done, level),
         years=(),
@@ -94,22 +95,33 @@ def _progress(target: Target, done: Sum | None) -> Progress:
     goal, first = _goal(target), _first(target)
     if done is None or goal is None:
         return Progress(None, None)
-    time = (done.last - first + 1) / (target.by - first + 1)
+    time = done.seen / (target.by - first + 1)
     return Progress(min(1.0, float(done.value / goal)) if goal > 0 else None, time)
 
 
 def _needed_per_year(target: Target, done: Sum | None) -> Decimal | None:
     """None at the deadline; before the first figure, an equal part of the whole."""
-    goal = _goal(target)
-    left = target.by - (done.last if done else _first(target) - 1)
+    goal, left = _goal(target), _left(target, done)
     if goal is None or not left:
         return None
     return (goal - (done.value if done else 0)) / left
 
 
+def _left(target: Target, done: Sum | None) -> int:
+    """The years that are not in the sum, so that pace, need and projection count alike.
+
+    None are once the last has a figure: those before it are missing, not left.
+    """
+    length = target.by - _first(target) + 1
+    if done is None:
+        return length
+    return length - done.seen if done.last < target.by else 0
+
+
 def _projection(target: Target, done: Sum | None, level: float) -> Projection | None:
     """The sum, and the mean of the years seen for each year left; no interval."""
-    if done is None or done.last >= target.by:
+    left = _left(target, done)
+    if done is None or not left:
         return None
-    value = float(done.value) * (1 + (target.by - done.last) / done.seen)
+    value = float(done.value) * (1 + left / done.seen)
     return Projection(target.by, value, None, None, level, None, done.seen, "mean", "mean")

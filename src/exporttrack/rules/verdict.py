@@ -49,16 +49,18 @@ def judge(
     as_of: date,
 ) -> Verdict:
     """The verdict on any target but a total: docs/method.md, "Order of decision"."""
+    if target.reading == "each-year":
+        return _each_year(target, path, years, as_of)
     latest, over = path.latest, is_over(target.by, as_of)
     if latest is not None and latest.year == target.by and (latest.assumed or over):
-        return _at_deadline(target, path, actual, years)
+        return _at_deadline(target, path, actual)
     if over:
         return Verdict("awaiting-data", "awaiting")
     if actual is None or path.base is None:
         return _nothing_to_judge(target, path, as_of)
     place = position(actual.value, target.band.edges)
     if target.kind == "growth":
-        return _growth_so_far(target, path, place, years, methods)
+        return _growth_so_far(target, path, place, methods)
     if meets(place, target):
         return Verdict("achieved", "achieved")
     if len(path.since_base) < 2:
@@ -71,18 +73,18 @@ def judge(
 def judge_total(
     target: Target, known: Sum | None, methods: Mapping[str, MethodResult], as_of: date
 ) -> Verdict:
-    """The verdict on a total. A sum that is there cannot be lost; a ceiling that is broken is."""
+    """The verdict on a total. A ceiling that is broken is lost; a sum that is there cannot be."""
     over = is_over(target.by, as_of)
     if known is None:
         return _total_unseen(target, as_of, over)
     complete = known.last == target.by and not known.missing
     over = over or (known.last == target.by and known.figures[-1].assumed)
     place = position(known.value, target.band.edges)
-    ceiling_broken = place == "above" and not meets(place, target)
+    good = meets(place, target)
+    ceiling_broken = place == "above" and not good
     if over and (complete or ceiling_broken):
-        good = meets(place, target)
         return Verdict("met", "met") if good else Verdict("missed", "missed")
-    if target.band.min is not None and place != "below" and not ceiling_broken:
+    if good and not _more_may_miss(target):
         return Verdict("met", "met") if over else Verdict("achieved", "achieved")
     if over:
         return Verdict("awaiting-data", "year-missing" if known.missing else "awaiting")
@@ -94,6 +96,11 @@ def judge_total(
     return Verdict(STATUS_OF_CLASS[label], "pace", "pace")
 
 
+def _more_may_miss(target: Target) -> bool:
+    """It has a ceiling: a sum below that is only so far as asked."""
+    return target.band.max is not None and (target.lower_is_better or target.above_is_miss)
+
+
 def _total_unseen(target: Target, as_of: date, over: bool) -> Verdict:
     if over:
         return Verdict("awaiting-data", "awaiting")
@@ -102,42 +109,52 @@ def _total_unseen(target: Target, as_of: date, over: bool) -> Verdict:
     return Verdict("no-data", "no-figure")
 
 
-def _at_deadline(
-    target: Target, path: Path, actual: Actual | None, years: Sequence[YearRate]
-) -> Verdict:
+def _at_deadline(target: Target, path: Path, actual: Actual | None) -> Verdict:
     """The figure at the deadline is judged, not a trend."""
     if target.kind in ("growth", "change") and len(path.since_base) < 2:
         return Verdict("not-assessable", "one-figure")
     if actual is None:
         return Verdict("not-assessable", "base-not-positive")
     good = meets(position(actual.value, target.band.edges), target)
-    if target.kind == "growth" and target.reading == "each-year":
-        return _each_year(target, years, good)
     return Verdict("met", "met") if good else Verdict("missed", "missed")
 
 
-def _each_year(target: Target, years: Sequence[YearRate], good: bool) -> Verdict:
-    """All years are over; one missed is enough, one unseen leaves it open."""
-    if years and not good:
-        return Verdict("missed", "missed-a-year")
-    if len(years) < target.by - (target.first or target.by) + 1:
-        return Verdict("not-assessable", "year-missing")
-    return Verdict("met", "met")
+def _each_year(target: Target, path: Path, years: Sequence[YearRate], as_of: date) -> Verdict:
+    """Each year for itself, whatever the base: one missed is enough, one unseen leaves it open."""
+    over = is_over(target.by, as_of)
+    missed = any(not meets(year.position, target) for year in years)
+    last = [one for one in (*path.points, *path.rates) if one.year == target.by]
+    if any(over or one.assumed for one in last):
+        if missed:
+            return Verdict("missed", "missed-a-year")
+        if len(years) == target.by - (target.first or target.by) + 1:
+            return Verdict("met", "met")
+        return Verdict("not-assessable", "year-missing" if years else _lack(target, path))
+    if over:
+        return Verdict("awaiting-data", "awaiting")
+    if missed:
+        return Verdict("off-track", "missed-a-year")
+    return Verdict("on-track", "trend") if years else _nothing_to_judge(target, path, as_of)
 
 
 def _nothing_to_judge(target: Target, path: Path, as_of: date) -> Verdict:
-    """Too early, nothing published, or a base that allows no rate."""
-    base, latest = path.base, path.latest
+    """Too early, nothing published, or figures that give no rate."""
     if _lies_ahead(target, as_of):
         return Verdict("not-started", "not-started")
-    if latest is None:
+    if path.latest is None:
         return Verdict("no-data", "no-figure")
-    if base is None:
-        growth = target.kind == "growth"
-        return Verdict("not-assessable", "no-year-over" if growth else "no-figure-since-base")
+    return Verdict("not-assessable", _lack(target, path))
+
+
+def _lack(target: Target, path: Path) -> Reason:
+    """What the figures lack."""
+    base, latest = path.base, path.latest
+    if base is None or latest is None:
+        return "no-year-over" if target.kind == "growth" else "no-figure-since-base"
     if target.kind == "change" or latest.year > base.year:
-        return Verdict("not-assessable", "base-not-positive")
-    return Verdict("not-assessable", "one-figure" if path.shifted else "no-year-over")
+        has_gap = target.reading == "each-year" and base.value > 0
+        return "year-missing" if has_gap else "base-not-positive"
+    return "one-figure" if path.shifted else "no-year-over"
 
 
 def _lies_ahead(target: Target, as_of: date) -> bool:
@@ -150,17 +167,11 @@ def _growth_so_far(
     target: Target,
     path: Path,
     place: Position,
-    years: Sequence[YearRate],
     methods: Mapping[str, MethodResult],
 ) -> Verdict:
-    """An average can still fall and a year can still miss: never `achieved` before the end."""
-    good = meets(place, target)
-    if target.reading == "each-year":
-        if not years:
-            return Verdict("not-assessable", "year-missing")
-        return Verdict("on-track", "trend") if good else Verdict("off-track", "missed-a-year")
+    """An average can still fall: never `achieved` before the end."""
     verdict = _by_method(target, methods)
-    if good:
+    if meets(place, target):
         on_track = verdict.status == "on-track"
         return verdict if on_track else Verdict("on-track", "trend", "rate-ratio")
     # A rate outside a band that the base is in leaves the band of levels only in time.
