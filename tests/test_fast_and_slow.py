@@ -136,7 +136,7 @@ def read(text: str, targets: Targets) -> tuple[list[Observation], list[Said]]:
     """The figures of a file, and what is said of the others: its line, the fault and the hint."""
     rows = named(rows_of(document_of("-", text.encode())), Naming())
     found, faults = records.observations(rows, records.by_name(targets.series))
-    return found, list(map(said, [*faults, *records.contradictions(found)]))
+    return found, list(map(said, [*faults, *records.contradictions(found, targets.series)]))
 
 
 def said(fault: Fault) -> Said:
@@ -181,7 +181,9 @@ def targets() -> Targets:
 months = st.builds("{}-{:02}".format, st.integers(2019, 2026), st.integers(1, 12))
 good = {
     "series": st.sampled_from(["exports", "exports", "fiscal", "jobs"]),
-    "period": months | months | st.sampled_from(["2019", "2020", "2024", "2025-Q1", "2021/2022"]),
+    "period": months
+    | months
+    | st.sampled_from(["2019", "2020", "2024", "2025-Q1", "2021/2022", "2023-07/2024-06"]),
     "value": st.sampled_from(["0", "0.00", "-0", "-4.50", "5", "00012", "123456789012345.67"])
     | st.integers(1, 10**6).map(str),
     "status": st.sampled_from(["", "final", "final", "provisional"]),

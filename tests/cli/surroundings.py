@@ -12,9 +12,10 @@ import sys
 import termios
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TextIO
 from unittest import mock
 
 import pytest
@@ -35,15 +36,29 @@ class Surroundings:
     encoding: str = "utf-8"
     output: str = "pipe"
     """Or `closed`, `full`, or `reader gone`."""
+    errors: str = "pipe"
+    """Or `closed`, or `full`."""
+    input: str = "empty"
+    """Or `closed`."""
 
     @property
     def has_output(self) -> bool:
         return self.output == "pipe"
 
     @property
+    def has_errors(self) -> bool:
+        return self.errors == "pipe"
+
+    @property
+    def needs_full(self) -> bool:
+        return "full" in (self.output, self.errors)
+
+    @property
     def is_colored(self) -> bool:
-        if "NO_COLOR" in self.variables or "FORCE_COLOR" in self.variables:
-            return self.variables.get("FORCE_COLOR") == "1"
+        if self.variables.get("NO_COLOR"):
+            return False
+        if "FORCE_COLOR" in self.variables:
+            return self.variables["FORCE_COLOR"] == "1"
         return self.columns > 0 and self.variables.get("TERM") != "dumb"
 
 
@@ -56,7 +71,9 @@ PLACES = {
     "200 columns": Surroundings(XTERM, columns=200),
     "TERM=dumb": Surroundings({"TERM": "dumb"}, columns=80),
     "NO_COLOR": Surroundings({**XTERM, "NO_COLOR": "1"}, columns=80),
+    "NO_COLOR=": Surroundings({**XTERM, "NO_COLOR": ""}, columns=80),
     "FORCE_COLOR=1": Surroundings({"FORCE_COLOR": "1"}),
+    "FORCE_COLOR=1 TERM=dumb": Surroundings({"TERM": "dumb", "FORCE_COLOR": "1"}, columns=80),
     "FORCE_COLOR=0": Surroundings({**XTERM, "FORCE_COLOR": "0"}, columns=80),
     "LC_ALL=C": Surroundings({"LC_ALL": "C"}),
     "ascii": Surroundings({"PYTHONIOENCODING": "ascii"}, encoding="ascii"),
@@ -66,20 +83,50 @@ PLACES = {
     "standard output closed": Surroundings(output="closed"),
     "standard output full": Surroundings(output="full"),
     "the reader of the pipe gone": Surroundings(output="reader gone"),
+    "standard error closed": Surroundings(errors="closed"),
+    "standard error full": Surroundings(errors="full"),
+    "standard input closed": Surroundings(input="closed"),
 }
 
 
 def run_here(arguments: Sequence[str], place: Surroundings, encoding: str | None = None) -> Ran:
     """Run the program in this process; its streams and variables are those of the place."""
-    said = io.TextIOWrapper(io.BytesIO(), encoding=place.encoding, newline="")
-    with mock.patch.dict(os.environ, place.variables, clear=True), _streams(place) as shown:
-        with mock.patch.object(sys, "stderr", said):
+    said = io.BytesIO()
+    errors = _errors(place, said)
+    with (
+        mock.patch.dict(os.environ, place.variables, clear=True),
+        mock.patch.object(sys, "stdin", _input(place)),
+        _streams(place) as shown,
+    ):
+        with mock.patch.object(sys, "stderr", errors):
             code = _code_of(arguments)
+            _close(errors or sys.stderr)
         if place.output == "closed" and sys.stdout is not None:
             sys.stdout.close()
-    said.flush()
-    text = said.buffer.getvalue().decode(place.encoding)
-    return Ran(code, b"".join(shown).decode(encoding or place.encoding), text)
+    out = b"".join(shown).decode(encoding or place.encoding)
+    return Ran(code, out, said.getvalue().decode(place.encoding))
+
+
+def _input(place: Surroundings) -> TextIO | None:
+    return None if place.input == "closed" else io.TextIOWrapper(io.BytesIO())
+
+
+def _errors(place: Surroundings, said: io.BytesIO) -> TextIO | None:
+    """Standard error as it is at the place; what is said on it, where it takes any."""
+    if place.errors == "closed":
+        return None
+    if place.errors == "full":
+        return open(FULL, "w", buffering=1)  # a line at a time, as Python does
+    return io.TextIOWrapper(said, encoding=place.encoding, newline="")
+
+
+def _close(stream: TextIO) -> None:
+    """All that was written arrives; what holds it in memory stays open."""
+    if isinstance(stream, io.TextIOWrapper) and isinstance(stream.buffer, io.BytesIO):
+        stream.detach()
+    else:
+        with suppress(OSError):
+            stream.close()
 
 
 def _code_of(arguments: Sequence[str]) -> int:
@@ -146,21 +193,24 @@ def run_there(
 ) -> Ran:
     """The same as a process of its own."""
     program = [sys.executable, "-m", "exporttrack", *arguments]
-    environment = {**place.variables, "PYTHONPATH": str(ROOT / "src")}
+    streams = {"<&-": place.input, ">&-": place.output, "2>&-": place.errors}
+    if closed := " ".join(end for end, state in streams.items() if state == "closed"):
+        program = ["/bin/sh", "-c", f'exec "$@" {closed}', "sh", *program]
+    errors = os.open(FULL, os.O_WRONLY) if place.errors == "full" else None
     with _streams(place) as shown:
-        if place.output == "closed":
-            program = ["/bin/sh", "-c", 'exec "$@" >&-', "sh", *program]
         ran = subprocess.run(
             program,
             cwd=folder,
-            env=environment,
+            env={**place.variables, "PYTHONPATH": str(ROOT / "src")},
             stdin=subprocess.DEVNULL,
             stdout=sys.stdout.fileno() if sys.stdout else None,
-            stderr=subprocess.PIPE,
+            stderr=subprocess.PIPE if errors is None else errors,
             check=False,
         )
+    if errors is not None:
+        os.close(errors)
     out = b"".join(shown).decode(encoding or place.encoding)
-    return Ran(ran.returncode, out, ran.stderr.decode(place.encoding))
+    return Ran(ran.returncode, out, (ran.stderr or b"").decode(place.encoding))
 
 
 @contextmanager

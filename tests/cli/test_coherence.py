@@ -71,7 +71,7 @@ def test_what_is_assumed_is_marked(run: Run, small: Path) -> None:
     # 100 M x 1.1^2 = 121 M: the edges touch.
     ran = run("coherence", "--assume", "exports=100M@2023")
     assert (ran.code, ran.err) == (0, "")
-    assert "Exports in 2025: growth and value both hold US$121 M." in ran.out
+    assert "Exports in 2025: both growth and value are met by US$121 M." in ran.out
     assert "US$100 M is the figure of 2023, assumed." in ran.out
 
 

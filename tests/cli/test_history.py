@@ -114,7 +114,7 @@ Growth, as published (growth, percent)
 Period  Value                   Status       Published   Recorded    Counts                              Source
 2024    4.8 %                                            2026-01-01  revised                             no source given
 2024      5.25 % (+0.45 pp)                              2026-01-03  used                                no source given
-2026    8 %                     forecast     2026-01-03  2026-01-03  forecast                            The plan
+2026    8 %                     forecast     2026-01-03  2026-01-03  not judged                          The plan
 
 In brackets: the change on what is revised, or the distance from what is used.
 As of 2026-06-30. Files: targets.toml, actuals.toml
@@ -237,6 +237,26 @@ class TestTable:
         )
         out = run("history", "--color", "always").out
         assert "[bold]A[/] \\x1b[31mB C\x1b" in out or "[bold]A[/] \\x1b[31mB C\n" in out
+
+    def test_periods_in_vietnamese_are_written_as_days_are(self, here: Path, run: Run) -> None:
+        (here / "f.csv").write_text(
+            "series,period,value,published\n"
+            "workshops,2024-Q3,3,2024-10-05\nworkshops,2024-01/2024-09,9,2024-10-06\n"
+        )
+        arguments = ("history", "workshops", "--actuals", "f.csv", *DAY, "--lang", "vi")
+        lines = run(*arguments).out.splitlines()
+        assert [line.rstrip() for line in lines[1:4]] == [
+            "Kỳ                Giá trị      Tình trạng  Công bố     Ghi nhận  Sử dụng    Nguồn",
+            "9 tháng năm 2024  9 workshops              06/10/2024            được dùng  "
+            "không ghi nguồn",
+            "quý III/2024      3 workshops              05/10/2024            được dùng  "
+            "không ghi nguồn",
+        ]
+        assert (
+            run(*arguments, "--format", "csv")
+            .out.splitlines()[1]
+            .startswith("workshops,2024-01/2024-09,9,")
+        )
 
 
 class TestChoice:

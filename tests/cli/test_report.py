@@ -237,6 +237,7 @@ REFUSED = [
     pytest.param(("--actuals", "figures.xyz"), "there is no file figures.xyz", id="no actuals"),
     pytest.param(("--as-of", "31/01/2024"), '"31/01/2024" is not a day', id="a day otherwise"),
     pytest.param(("--as-of", "2024-02-30"), '"2024-02-30" is not a day', id="no such day"),
+    pytest.param(("--as-of", "2024-W01-1"), '"2024-W01-1" is not a day', id="a day of a week"),
     pytest.param(("--assume", "exports=1@20x5"), '"20x5" is not a period', id="no such period"),
     pytest.param(("--assume", "exports=1,5@2025"), "has a comma", id="a comma"),
     pytest.param(("--assume", "exports=NaN@2025"), '"NaN" is not a figure', id="not a number"),

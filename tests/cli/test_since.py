@@ -111,7 +111,7 @@ def test_the_text(run: Run) -> None:
     assert f"\n\n{GROWTH}" in out
 
 
-@pytest.mark.parametrize("columns", [40, 60, 100])
+@pytest.mark.parametrize("columns", [50, 60, 100])
 def test_on_a_terminal_it_is_wrapped_and_no_figure_cut(columns: int, run: Run) -> None:
     place = Surroundings(XTERM, columns=columns)
     out = re.sub(r"\x1b\[[0-9;]*m", "", run_here((*DAY, *SINCE), place).out)

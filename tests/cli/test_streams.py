@@ -60,7 +60,20 @@ def test_no_line_is_wider_than_the_terminal_and_no_figure_is_cut(
     assert all(figure in out for figure in FIGURES)
     assert "\x1b" not in out
     dropped = re.findall("`(.*?)`", err)
-    assert dropped == (["Position", "Needed"] if columns < 80 else [])
+    assert dropped == (["Position", "Needed"] if columns == 60 else [])
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_where_the_targets_have_no_room_it_is_the_text_with_their_colours(
+    language: str, tmp_path: Path
+) -> None:
+    arguments = ("report", *DAY, "--lang", language)
+    out, err = on_terminal(40, *arguments, env={}, cwd=tmp_path)
+    plain = re.sub("\x1b\\[[0-9;]*m", "", out)
+    assert (plain == out, err) == (False, "")
+    assert max(map(len, plain.splitlines())) <= 40
+    text = run_process(*arguments, "--format", "text", cwd=tmp_path).out
+    assert [*filter(str.isalnum, plain)] == [*filter(str.isalnum, text)]
 
 
 @pytest.mark.parametrize("command", ["report", "history"])

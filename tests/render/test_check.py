@@ -18,6 +18,7 @@ from exporttrack.rules.checking import DEFAULT_FAIL_ON, Finding, findings
 from rules.building import Known, figures, target
 
 MID_2023 = date(2023, 6, 30)
+ASSUMED = ("The figure is assumed.", "Made with assumed figures.")
 
 
 def checked(
@@ -123,6 +124,39 @@ def test_a_stale_figure_and_an_assumed_one_are_called_so() -> None:
     )
     (finding,) = checked(one, known={2020: 90}, assumed={2021: 100})
     assert render.line(finding).endswith("first in 2021. The figure is assumed.")
+
+
+@pytest.mark.parametrize(
+    ("one", "assumed", "mark"),
+    [
+        pytest.param(target(least=100), {}, None, id="nothing"),
+        pytest.param(target(least=100), {2022: 99}, "The figure is assumed.", id="what is judged"),
+        pytest.param(target(least=100), {2020: 85}, "Made with assumed figures.", id="the base"),
+        pytest.param(
+            # 2021 grew by 1 %, which is less than the 10 % of 2022
+            target("growth", 5, first=2021, reading="each-year"), {2022: "99.99"},
+            "Made with assumed figures.", id="each year: another than the one that is judged",
+        ),
+        pytest.param(
+            target("growth", 5, first=2021, reading="each-year"), {2021: "95"},
+            "The figure is assumed.", id="each year: the one that is judged",
+        ),
+        pytest.param(
+            target("total", 999, first=2020), {2020: 99}, "The figure is assumed.", id="a sum"
+        ),
+        pytest.param(
+            target(least=100, base=2021), {2017: 85}, None, id="none that is used",
+        ),
+    ],
+)  # fmt: skip
+def test_a_verdict_made_with_an_assumption_is_called_so(
+    one: Target, assumed: Known, mark: str | None
+) -> None:
+    found = checked(one, known={2020: 90, 2021: "90.9", 2022: 95}, assumed=assumed)
+    line, of_monitor = render.line(found[0]), render.nagios(found)
+    marks = [mark for mark in ASSUMED if line.endswith(f". {mark}")]
+    assert marks == ([mark] if mark else [])
+    assert (", with assumed figures | " in of_monitor) == bool(mark)
 
 
 def named(name: str, least: float, by: int) -> Target:

@@ -26,6 +26,7 @@ from exporttrack.render.coherence import sections as made
 from exporttrack.render.coherence import title
 from exporttrack.render.coherence_json import document
 from exporttrack.render.json import dumps
+from exporttrack.render.language import speak
 from exporttrack.render.table import UNLIMITED
 from exporttrack.rules.coherence import Coherence, coherence
 from rules import generating
@@ -233,8 +234,13 @@ def test_what_a_target_means(
         ),
         pytest.param(
             [growth("0", "10"), growth("10.001", None)], [],
-            "Means 1 to 1.1 times s in 2020. 1 = 1, 1.1 = 1.1.",
-            id="one year from a common level",
+            "Means 1 to 1.1 times s in 2020.\n",
+            id="one year from a common level: what is stated is no calculation",
+        ),
+        pytest.param(
+            [growth("0", "10"), target("change", 11, by=2021, base=2020)], [],
+            "Means 1 to 1.1 times s in 2020.\n",
+            id="nor is a change",
         ),
         pytest.param(
             [growth("0", "10", 2022), growth("10.001", None, 2022)], [],
@@ -254,6 +260,23 @@ def test_what_a_target_means(
             id="one base is said once",
         ),
         pytest.param(
+            [growth(None, "5", 2025), target("level", 550_000_000)],
+            figures({2020: 430_920_000}),
+            # 430.92 x 1.05^5 = 549.975
+            "Means at most US$549.98 M. US$430.92 M x 1.05^5 = US$549.98 M. US$430.92 M is the "
+            "figure of 2020.",
+            id="a level is told from what is stated, the figure as it is counted from",
+        ),
+        pytest.param(
+            [growth(None, "5", 2025), target("level", 550_000_000)],
+            figures({2020: 430_920_000}),
+            "t0 from at least US$430.94 M in 2020: US$550 M / 1.05^5 = US$430.94 M. That is about "
+            "the same (1.00005 times) as the US$430.92 M of 2020, which it counts from.\n"
+            "t0 with +5.001 % a year from US$430.92 M in 2020 on: (US$550 M / US$430.92 M)^(1/5) - "
+            "1 = +5.001 %.",
+            id="another base is told from the figure",
+        ),
+        pytest.param(
             [target("share", 3, 5), target("level", 150), total("level", 0, 2000)], [],
             "t0 with at least 7.5 %: US$150 / US$2,000 = 7.5 %.",
             id="of a total of zero nothing is a share",
@@ -270,6 +293,50 @@ def test_what_is_said_of_a_conflict(
     several: list[Target], known: list[Observation], expected: str
 ) -> None:
     assert expected in said(together(several, *known))
+
+
+@pytest.mark.parametrize(
+    ("goal", "sentence"),
+    [
+        pytest.param(
+            93_660_000,
+            "Mức đó xấp xỉ bằng (0,892 lần) mức 100 triệu USD năm 2020, là mức gốc được dùng.",
+            id="nearly the same",
+        ),
+        pytest.param(
+            210_000_000,
+            "Mức đó bằng khoảng hai lần (2 lần) mức 100 triệu USD năm 2020, là mức gốc được dùng.",
+            id="twice",
+        ),
+        pytest.param(
+            157_500_000,
+            "Mức đó bằng 1,5 lần mức 100 triệu USD năm 2020, là mức gốc được dùng.",
+            id="neither",
+        ),
+    ],
+)
+def test_a_base_is_compared_in_vietnamese(goal: int, sentence: str) -> None:
+    speak("vi")
+    try:
+        assert sentence in said(together([growth("5", "5"), level_of(goal)], *IN_2020))
+    finally:
+        speak("en")
+
+
+def level_of(goal: int) -> Target:
+    """Exactly that level in 2021."""
+    return target("level", goal, goal, by=2021)
+
+
+def test_a_level_reads_alike_wherever_it_is_told() -> None:
+    several = [growth(None, "5", 2025), target("level", 550_000_000), target("level", 123_456_789)]
+    text = said(together(several, *figures({2020: 430_920_000})))
+    beside = "both t0 and t2 are met by US$123.456789 M to US$549.98 M."
+    assert f"s in 2025: {beside} t2 means at least -22.1 % a year" in text
+    assert "s in 2025: both t1 and t2 are met by at least US$550 M." in text
+    in_place = "s in 2025: at most US$549.98 M. US$430.92 M x 1.05^5 = US$549.98 M."
+    assert in_place in text
+    assert "US$550 M. US$430.92 M x" not in text
 
 
 def test_the_factors_of_phases_stand_in_their_order() -> None:

@@ -85,8 +85,17 @@ o figure, = band, x projection, - its interval, < > which goes on""",
 2022           o    |                        US$3,500
 2024                                    ==== US$10,000 asked
 2024                        x                US$7,000
-o figure, = band, | required way, x projection""",
+o sum so far, = band, | required way, x projection""",
         id="a total adds up",
+    ),
+    pytest.param(
+        target("level", 100, by=2022),
+        {2021: 50, 2022: "99.9996"},
+        """\
+2021 o                                            US$50
+2022                                       o===== US$99.9996
+o figure, = band""",
+        id="a figure just below its band is not said to be in it",
     ),
     pytest.param(
         target("level", 10, by=2025),

@@ -15,6 +15,7 @@ from exporttrack.model.actuals import Actuals
 from exporttrack.model.series import Observation
 from exporttrack.model.target import Target
 from exporttrack.render import explanation as render
+from exporttrack.render.deciding import turns
 from exporttrack.render.explanation_json import document
 from exporttrack.render.json import dumps
 from exporttrack.render.sections import as_markdown, as_text
@@ -110,6 +111,30 @@ RULES = [
         target("change", -9, -5, by=2025, base=2020),
         "s: a change of -9 % to -5 % from 2020 to 2025. What is below the band meets it, too.",
     ),
+    (
+        target("growth", None, -3, by=2025, first=2021),
+        "s: a fall of at least 3 % a year on average over 2021-2025, counted from 2020.",
+    ),
+    (
+        target("growth", -3, by=2025, first=2021),
+        "s: a fall of at most 3 % a year on average over 2021-2025, counted from 2020.",
+    ),
+    (
+        target("growth", None, -3, by=2025, first=2021, reading="each-year"),
+        "s: at most -3 % a year in each year from 2021 to 2025.",
+    ),
+    (
+        target("change", None, -5, by=2025, base=2020),
+        "s: a fall of at least 5 % from 2020 to 2025.",
+    ),
+    (
+        target("change", -5, by=2025, base=2020),
+        "s: a fall of at most 5 % from 2020 to 2025.",
+    ),
+    (
+        target("change", 5, by=2025, base=2020),
+        "s: a change of at least 5 % from 2020 to 2025.",
+    ),
 ]
 
 
@@ -161,8 +186,8 @@ DECIDED = [
     pytest.param(
         target("level", 100, by=2022),
         {2020: 100, 2022: 110},
-        "No method decides: the figure of the deadline does, and the classes only say how it was "
-        "come by.",
+        "No method decides: the figure of the deadline does, and the classes only say how it came "
+        "about.",
         id="the deadline",
     ),
     pytest.param(
@@ -176,6 +201,27 @@ DECIDED = [
         {2020: 100, 2022: 110},
         "No method decides: the far edge is passed, and they look at the near one.",
         id="the far edge",
+    ),
+    pytest.param(
+        target("growth", 1, 12, by=2024, first=2021, above_is_miss=True),
+        in_years(15, 15),
+        "No method decides: the far edge is passed, and they look at the near one.",
+        id="the far edge of a rate",
+    ),
+    # 3 % a year may be grown and 5 % is, so that 105 lies yet below 100 x 1.03^2 = 106.09.
+    pytest.param(
+        target("growth", None, 3, by=2023, first=2022),
+        {2021: 100, 2022: 105},
+        "No method decides: the growth is outside what is asked, and they look at the level, which "
+        "is not yet.",
+        id="a rate outside the only edge",
+    ),
+    pytest.param(
+        target("growth", -2, 8, by=2023, first=2022, above_is_miss=True),
+        {2021: 100, 2022: 97},
+        "No method decides: the growth is outside what is asked, and they look at the level, which "
+        "is not yet.",
+        id="a rate below the near edge",
     ),
     pytest.param(
         target("growth", 4, by=2024, first=2021, reading="each-year"),
@@ -195,6 +241,92 @@ DECIDED = [
 @pytest.mark.parametrize(("one", "known", "expected"), DECIDED)
 def test_what_decided(one: Target, known: Known, expected: str) -> None:
     assert lines(one, known, "The three methods")[-1] == expected
+
+
+DECIDED_OF_TOTALS = [
+    pytest.param(
+        target("total", None, 20, by=2024, first=2021),
+        {2021: 12, 2022: 13},
+        "No method decides: the sum is more than is allowed already.",
+        id="a ceiling",
+    ),
+    pytest.param(
+        target("total", 10, 20, by=2024, first=2021, above_is_miss=True),
+        {2021: 12, 2022: 13},
+        "No method decides: the far edge is passed, and they look at the near one.",
+        id="the far edge of a band",
+    ),
+    pytest.param(
+        target("total", 40, by=2024, first=2021),
+        {2021: 12, 2022: 13},
+        "The status comes from pace.",
+        id="the pace",
+    ),
+]
+
+
+@pytest.mark.parametrize(("one", "known", "expected"), DECIDED_OF_TOTALS)
+def test_what_decided_of_a_total(one: Target, known: Known, expected: str) -> None:
+    assert lines(one, known, "The method")[-1] == expected
+
+
+DONE = [
+    pytest.param(
+        target("level", 550, by=2025),
+        {2020: 400, 2022: "549.96"},
+        "Done: 99.97 % of the required change, in 40 % of the time.",
+        id="149.96 of 150 is not all of it",
+    ),
+    pytest.param(
+        target("level", 550, by=2025),
+        {2020: 400, 2022: 550},
+        "Done: 100 % of the required change, in 40 % of the time.",
+        id="all of it",
+    ),
+    pytest.param(
+        target("level", 550, by=2025),
+        {2020: 400, 2022: 370},
+        "Moved away: by 20 % of the required change, in 40 % of the time.",
+        id="a retreat",
+    ),
+    pytest.param(
+        target("total", 100, by=2025, first=2021),
+        {2021: 20, 2022: 15},
+        "Done: 35 % of the sum, in 40 % of the time.",
+        id="a sum",
+    ),
+    pytest.param(
+        target("total", None, 100, by=2025, first=2021),
+        {2021: 20, 2022: 15},
+        "Used: 35 % of what is allowed, in 40 % of the time.",
+        id="a ceiling",
+    ),
+    pytest.param(
+        target("total", None, 100, by=2025, first=2021),
+        {2021: 60, 2022: "40.03"},
+        "Used: 100.03 % of what is allowed, in 40 % of the time.",
+        id="a ceiling that is just passed",
+    ),
+]
+
+
+@pytest.mark.parametrize(("one", "known", "expected"), DONE)
+def test_how_much_is_done(one: Target, known: Known, expected: str) -> None:
+    assert lines(one, known, "Verdict")[1:] == [expected]
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        pytest.param(
+            target("growth", 4, by=2024, first=2021, reading="each-year"), id="growth in each year"
+        ),
+        pytest.param(target("level", 90, by=2024), id="a floor that the base lies above"),
+        pytest.param(target("growth", None, 8, by=2024, first=2021), id="a ceiling on growth"),
+    ],
+)
+def test_where_there_is_no_way_to_go_no_part_of_it_is_done(one: Target) -> None:
+    assert len(lines(one, in_years(10, -1), "Verdict")) == 1
 
 
 TURNS = [
@@ -241,12 +373,55 @@ TURNS = [
         ["missed: less than US$99.99996 in 2022.", "met: US$99.99996 or more in 2022, as it is."],
         id="no end is rounded past the figure",
     ),
+    pytest.param(
+        target("level", 123_456_789, by=2022),
+        {2021: 90_000_000, 2022: 120_000_000},
+        [
+            "missed: less than US$123.456789 M in 2022, as it is.",
+            "met: US$123.456789 M or more in 2022.",
+        ],
+        id="what is stated is quoted as stated",
+    ),
+    # Due by 2022 are 20 of 50, and 0.6 and 0.95 of it.
+    pytest.param(
+        target("total", 50, by=2025, first=2021),
+        {2021: 6, 2022: 7},
+        [
+            "off-track: less than US$12 in all over 2021-2022.",
+            "behind: US$12 to less than US$19 in all over 2021-2022, as it is.",
+            "on-track: US$19 to less than US$50 in all over 2021-2022.",
+            "achieved: US$50 or more in all over 2021-2022.",
+        ],
+        id="of a total the sum so far",
+    ),
+    pytest.param(
+        target("total", 50, by=2025, first=2022),
+        {2022: 7},
+        [
+            "off-track: less than US$7.5 in 2022, as it is.",
+            "behind: US$7.5 to less than US$11.88 in 2022.",
+            "on-track: US$11.88 to less than US$50 in 2022.",
+            "achieved: US$50 or more in 2022.",
+        ],
+        id="of a total of which one year is seen that year",
+    ),
 ]
 
 
 @pytest.mark.parametrize(("one", "known", "expected"), TURNS)
 def test_what_would_change_the_verdict(one: Target, known: Known, expected: list[str]) -> None:
     assert lines(one, known, "What would change the verdict") == expected
+
+
+def test_each_year_turns_at_its_published_rate_where_it_has_no_level() -> None:
+    one = target("growth", 5, by=2025, first=2021, measured_by="published", reading="each-year")
+    known = [*figures({2020: 100}), *figures({2021: 6, 2023: 3}, "published")]
+    found = explained(one, known, date(2024, 6, 30))
+    assert list(turns(found)) == [
+        "2021 is as asked with US$105 or more; it was US$106.",
+        "2022 is as asked with US$111.3 or more.",
+        "2023 is as asked with at least 5 % a year; it was +3 %.",
+    ]
 
 
 def test_figures_set_aside_have_their_reason_and_their_difference() -> None:
@@ -256,7 +431,8 @@ def test_figures_set_aside_have_their_reason_and_their_difference() -> None:
         "exports 2020 = US$99 M: status not given, published 2021-03-01, actuals.csv:4; another "
         "source preferred (-1 % from the figure that is used)",
         "exports 2022 = US$109 M: estimate, published 2022-12-20, actuals.csv:5; revised",
-        "exports: 2 figures not known on 2023-03-31: 2024.",
+        "exports 2024 = US$150 M: forecast, published 2023-01-15, actuals.csv:7; not judged",
+        "exports 2024: not known on 2023-03-31.",
         "exports 2019: known, and not looked at by this target.",
     ]
 

@@ -135,7 +135,7 @@ OF_KIND = [
         {2021: 1000, 2022: 2500},
         "E",
         "Expected if the years left are as those seen: E = 8,750 USD: "
-        "sum + (T - last) x sum / seen = 3,500 + (2025 - 2022) x 3,500 / 2",
+        "sum + (length - seen) x sum / seen = 3,500 + (5 - 2) x 3,500 / 2",
         id="where a total leads",
     ),
 ]
@@ -164,6 +164,29 @@ def test_levels_are_chained_at_published_rates_forwards_and_backwards() -> None:
         "2020, by the published rate of 2021: V2020 = 100 USD: "
         "V2021 / (1 + rate) = 110 / (1 + 10 %)"
     )
+
+
+def test_a_rate_that_stands_alone_is_no_result() -> None:
+    """Of 2022 there is no level, so neither its growth nor that of 2023 is made of two."""
+    one = target("growth", 5, by=2025, first=2021, measured_by="published", reading="each-year")
+    known = [*figures({2020: 100, 2021: 110}), *figures({2023: 3}, "published")]
+    found = explained(one, known, date(2024, 6, 30))
+    steps = [step.symbol for step in formulas(found)]
+    assert [symbol for symbol in steps if symbol.startswith("growth")] == ["growth of 2021"]
+
+
+def test_an_index_has_no_unit() -> None:
+    one = target("growth", 5, by=2025, first=2021, measured_by="published")
+    found = explained(one, figures({2021: 4, 2022: 6}, "published"))
+    steps = {step.symbol: step for step in formulas(found)}
+    assert steps["V2022"].value == pytest.approx(110.24)
+    assert steps["V2022"].unit is None
+    assert steps["X"].lines[0] == "Asked at the deadline: X = 127.628"
+    assert {step.unit for step in steps.values()} == {None, "percent", "pp"}
+    assert legend(found, of_verdict(found))[:2] == [
+        "y0 = 100 in t0 = 2020, the base",
+        "y = 110.24 in t = 2022, the latest figure",
+    ]
 
 
 def test_symbols_are_told_where_they_are_used() -> None:

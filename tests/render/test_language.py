@@ -26,7 +26,7 @@ from rules.building import figures, target
 
 @pytest.fixture(autouse=True)
 def in_vietnamese() -> Iterator[None]:
-    speak("vi", {"jobs": "việc làm"})
+    speak("vi", {"jobs": "việc làm", "TOE": "tấn dầu quy đổi", "LAK": "kíp"})
     yield
     speak("en")
 
@@ -42,6 +42,8 @@ def in_vietnamese() -> Iterator[None]:
         pytest.param("5.5e6", "EUR", "5,5 triệu EUR", id="no sign before the amount"),
         pytest.param("12345", "jobs", "12.345 việc làm", id="a unit that has a name"),
         pytest.param("12345", "tonnes", "12.345 tonnes", id="a unit that has none"),
+        pytest.param("11500", "TOE", "11.500 tấn dầu quy đổi", id="three capitals, no currency"),
+        pytest.param("-22e12", "LAK", "-22 nghìn tỷ kíp", id="a currency that has a name"),
     ],
 )
 def test_amounts(value: str, unit: str, text: str) -> None:

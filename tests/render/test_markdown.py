@@ -13,6 +13,7 @@ from markdown_it.token import Token
 from conftest import DATA
 from exporttrack import load_actuals, load_targets
 from exporttrack.render import markdown as render
+from exporttrack.render import sections
 from exporttrack.render.safe import safe
 from exporttrack.rules import assess
 from render.reporting import HOSTILE, any_words, report, texts
@@ -115,6 +116,6 @@ def blocks(text: str) -> list[str]:
     ],
 )
 def test_a_note_begins_no_list_of_its_own(text: str, item: str) -> None:
-    assert render.item(text) == item
-    (block,) = (one for one in PARSER.parse(f"- {render.item(text)}") if one.type == "inline")
+    assert sections.item(text) == item
+    (block,) = (one for one in PARSER.parse(f"- {sections.item(text)}") if one.type == "inline")
     assert seen(block) == text

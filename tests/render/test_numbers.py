@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from exporttrack.model.target import Band
 from exporttrack.render import numbers
+from exporttrack.render.language import speak
 from exporttrack.rules.methods import at_least
 
 
@@ -80,6 +81,15 @@ def test_band(low: str | None, high: str | None, unit: str, text: str) -> None:
 
 def test_a_difference_of_percentages_is_in_points() -> None:
     assert numbers.points(-1.2656) == "1.27 pp"
+
+
+def test_a_sign_of_a_currency_needs_no_name_of_it() -> None:
+    speak("en", {"USD": "dollars", "VND": "dong"})
+    try:
+        named = [numbers.amount(Decimal(5_000_000), unit) for unit in ("USD", "EUR", "VND")]
+    finally:
+        speak("en")
+    assert named == ["US$5 M", "€5 M", "5 M dong"]
 
 
 def test_a_rate_has_its_sign() -> None:

@@ -95,8 +95,26 @@ NEEDED = [
     pytest.param(
         target("growth", 10, 20, by=2025, first=2021, reading="each-year"),
         in_years(21, 0),
-        ["Needed: 10-20 % a year, in each of the years left (2023-2025)."],
-        id="growth each year in every one",
+        [
+            "Needed: 10-20 % a year, in each of the years left (2023-2025).",
+            "2022: not as asked of every year; only a revision can mend that.",
+        ],
+        id="growth each year in every one, after one that missed",
+    ),
+    pytest.param(
+        target("level", 200, 242, by=2024, above_is_miss=True),
+        {2020: 100, 2022: 200 * 2},
+        [
+            "Needed: -22.2 % a year, from US$400 in 2022 to US$242 in 2024.",
+            "That is -US$79 in each year left.",
+        ],
+        id="beyond a band that must not be left, down to its far edge",
+    ),
+    pytest.param(
+        target("total", 10_000, by=2025, first=2021),
+        {2022: 2500},
+        ["Needed: US$1,875 in each year left, to US$10,000 by 2025."],
+        id="a total of which a year has no figure: a quarter of 7,500 in four",
     ),
     pytest.param(
         target("total", 10_000, by=2025, first=2021),
@@ -116,14 +134,47 @@ NEEDED = [
     pytest.param(
         target("total", None, 10_000, by=2025, first=2021),
         {2021: 1000, 2022: 3000},
-        ["US$2,000 are left for each year, to stay at US$10,000 by 2025."],
+        ["US$2,000 are left for each year, to stay within US$10,000 by 2025."],
         id="a ceiling on a total",
     ),
     pytest.param(
         target("total", None, 10_000, by=2025, first=2021),
         {2021: 8000, 2022: 3000},
-        [],
+        ["Nothing is left of US$10,000 for the years to come."],
         id="a ceiling that is broken leaves nothing",
+    ),
+    pytest.param(
+        target("total", 10_000, by=2025, first=2021),
+        {2021: 8000, 2022: 3000},
+        [],
+        id="a sum that is there needs nothing",
+    ),
+    pytest.param(
+        target("level", 550_000_000, by=2025),
+        {2022: 549_960_000},
+        [
+            "Needed: +0.00242 % a year, from US$549.96 M in 2022 to US$550 M in 2025.",
+            "That is +US$13,330 in each year left.",
+        ],
+        id="what is just short is not said to be there",
+    ),
+    pytest.param(
+        target("level", 550_000_000, by=2025),
+        {2022: 549_931_000},
+        [
+            "Needed: +0.00418 % a year, from US$549.93 M in 2022 to US$550 M in 2025.",
+            "That is +US$23,000 in each year left.",
+        ],
+        id="the way that is left can be seen: 69,000",
+    ),
+    pytest.param(
+        target("level", 123_456_789, by=2025),
+        {2022: 100_000_000},
+        [
+            "Needed: +7.28 % a year, from US$100 M in 2022 to US$123.456789 M in 2025.",
+            "That is +US$7.819 M in each year left.",
+        ],
+        id="a goal is quoted as stated",
     ),
     pytest.param(
         target("level", 100, by=2022),
@@ -143,6 +194,14 @@ NEEDED = [
 @pytest.mark.parametrize(("one", "known", "expected"), NEEDED)
 def test_needed(one: Target, known: Known, expected: list[str]) -> None:
     assert needs(one, known) == expected
+
+
+def test_growth_in_each_year_is_needed_after_the_last_that_is_published() -> None:
+    one = target("growth", 5, by=2025, first=2020, reading="each-year", measured_by="published")
+    rates = figures({2020: 6, 2022: 7}, "published")
+    assert list(render.needs(found(one, rates))) == [
+        "Needed: at least 5 % a year, in each of the years left (2023-2025)."
+    ]
 
 
 def test_a_figure_that_is_assumed_for_the_deadline_leaves_nothing() -> None:
@@ -170,6 +229,36 @@ def test_a_part_that_cannot_be_told_says_why() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("one", "sentence"),
+    [
+        pytest.param(
+            target("share", 8, 9, by=2024),
+            "the part has to grow +26.5 % to +34.2 % a year from 2022 on, and be US$80 to US$90 in "
+            "2024.",
+            id="a band",
+        ),
+        pytest.param(
+            target("share", None, 4, by=2024),
+            "the growth of the part may be at most -10.6 % a year from 2022 on, its level US$40 "
+            "in 2024.",
+            id="a ceiling",
+        ),
+        pytest.param(
+            target("share", "8", "8.0001", by=2024),
+            "the part has to grow +26.49 % to +26.5 % a year from 2022 on, and be US$80 to "
+            "US$80.001 in 2024.",
+            id="a narrow band",
+        ),
+    ],
+)
+def test_what_a_share_asks_of_its_part(one: Target, sentence: str) -> None:
+    # A part of 50 in 1,000, which does not grow: sqrt(80 / 50) = 1.265, sqrt(40 / 50) = 0.894.
+    both = figures({2021: 40, 2022: 50}) + figures({2021: 1000, 2022: 1000}, "whole")
+    total = "While the total grows 0 % a year, the log-trend of 2021-2022, "
+    assert list(render.needs(found(one, both)))[1] == total + sentence
+
+
 def projected(one: Target, known: Known, **fields: Any) -> list[str]:
     ahead = found(one, figures(known), **fields)
     return [render.projected(ahead.assessment, each) for each in render.projections(ahead)]
@@ -178,6 +267,22 @@ def projected(one: Target, known: Known, **fields: Any) -> list[str]:
 def test_one_figure_gives_no_trend_and_says_so() -> None:
     assert projected(target("level", 200, by=2025), {2022: 100}) == [
         "If the past pace goes on (drift): nothing can be said: one figure, no trend."
+    ]
+
+
+def test_an_interval_is_told_from_its_middle_and_from_the_goal() -> None:
+    # Nearly the same change each year; 3.5 % likely is not to be read as there.
+    known = {2019: 549_750_000, 2020: 549_800_000, 2021: 549_850_000, 2022: 549_930_000}
+    assert projected(target("level", 550_000_000, by=2023), known) == [
+        "If the past pace goes on (drift): US$549.99 M in 2023, 80 % interval US$549.95 M to "
+        "US$550.03 M, 33 % likely to meet the target; years used: 2019-2022."
+    ]
+
+
+def test_a_total_is_projected_as_a_sum() -> None:
+    assert projected(target("total", 10_000, by=2025, first=2021), {2021: 1000, 2022: 3000}) == [
+        "If the years left are as those seen (mean): US$10,000 in all by 2025; years used: "
+        "2021-2022."
     ]
 
 
@@ -214,7 +319,7 @@ def test_json_has_every_number() -> None:
     assert (share["goal"], share["needed_per_year"]) == (3, pytest.approx(0.34))
     assert share["part"] == {
         "year": 2022, "share": pytest.approx(1.98), "total_growth": 10, "given": True,
-        "from": 2020, "to": 2022, "total": 1000,
+        "from": 2020, "to": 2022, "total": 1000, "total_year": 2022,
         "growth": {
             "min": pytest.approx(100 * (1.1 * (3 / 1.98) ** (1 / 3) - 1)),
             "max": pytest.approx(100 * (1.1 * (5 / 1.98) ** (1 / 3) - 1)),

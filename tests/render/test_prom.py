@@ -49,6 +49,9 @@ exporttrack_target_status{target="t",exporttrack_target_status="not-started"} 0
 exporttrack_target_status{target="t",exporttrack_target_status="awaiting-data"} 0
 exporttrack_target_status{target="t",exporttrack_target_status="not-assessable"} 0
 exporttrack_target_status{target="t",exporttrack_target_status="no-data"} 0
+# TYPE exporttrack_target_any_assumed gauge
+# HELP exporttrack_target_any_assumed 1 where any figure used is assumed, else 0.
+exporttrack_target_any_assumed{target="t"} 0
 # EOF
 """
 
@@ -75,6 +78,7 @@ def test_families_and_their_types() -> None:
         "max": "gauge",
         "figure_age_days": "gauge",
         "status": "stateset",
+        "any_assumed": "gauge",
     }
     assert list(families(report())) == list(types)
 
@@ -104,19 +108,20 @@ def test_one_state_is_set_of_each_target() -> None:
 
 
 @pytest.mark.parametrize(
-    ("known", "assumed", "labels"),
+    ("assumed", "label", "any_assumed"),
     [
-        pytest.param({2020: 80, 2022: 90}, {}, {"target": "t", "unit": "jobs"}, id="published"),
-        pytest.param(
-            {2020: 80}, {2022: 90}, {"target": "t", "unit": "jobs", "assumed": "true"}, id="assumed"
-        ),
+        pytest.param({}, {}, 0, id="published"),
+        pytest.param({2022: 95}, {"assumed": "true"}, 1, id="what is judged"),
+        pytest.param({2020: 85}, {}, 1, id="the base"),
     ],
 )
 def test_an_assumed_figure_is_marked(
-    known: dict[int, int], assumed: dict[int, int], labels: dict[str, str]
+    assumed: dict[int, int], label: dict[str, str], any_assumed: int
 ) -> None:
-    found = families(report(target(least=100), known=known, assumed=assumed))
+    found = families(report(target(least=100), known={2020: 80, 2022: 90}, assumed=assumed))
+    labels = {"target": "t", "unit": "jobs", **label}
     assert [sample.labels for sample in found["value"].samples] == [labels]
+    assert values(found["any_assumed"]) == {"t": any_assumed}
 
 
 @pytest.mark.parametrize("value", ["0.0000001", "1e27", "-5.5", "1234567890123456789.5"])

@@ -71,6 +71,11 @@ jobs,2024,3,2024-07-10,,,,,
 jobs,2024,withdrawn,2024-07-20,,,,,
 whole,2022,2000,2024-02-01,,,,,
 whole,2023,2200,2024-02-01,,,,,
+whole,2021,1900,2024-02-01,A,,,final,
+whole,2021,1950,2024-07-01,A,,,final,2024-07-20T09:30:00Z
+whole,2020,1800,2024-02-01,A,,,,
+whole,2020,withdrawn,2024-07-01,A,,,,2024-07-20T09:30:00Z
+whole,2019,1700,,,,,,2024-07-15T09:30:00Z
 """
 # Growth from 100 and levels that conflict; a level that nobody knows, with growth and changes that
 # hang on it; a share of a level that is only promised, and what cannot be a part of it; a sum; and

@@ -99,6 +99,13 @@ ooo
     )
 
 
+@pytest.mark.parametrize("title", ["1. Rice", "12) Rice", "+ Rice", "- Rice", "* Rice", "# Rice"])
+def test_a_title_begins_no_list_of_its_own_in_markdown(title: str) -> None:
+    page = as_markdown(title, [Section(title, (f"{title} in 2030: 5", f"  {title} in 2031: 6"))])
+    types = [one.type for one in MarkdownIt("commonmark").parse(page)]
+    assert (types.count("list_item_open"), types.count("heading_open")) == (2, 2)
+
+
 @pytest.mark.parametrize(
     "text",
     [

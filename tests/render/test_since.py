@@ -179,6 +179,55 @@ def test_in_vietnamese() -> None:
     assert lines[9] == "Exports, 2025: mới, 120 triệu USD (giả định)."
 
 
+LATE = [
+    record(f"{year}", year - 1900, JANUARY, CUSTOMS, recorded=datetime(2025, 7, 1, 8, tzinfo=UTC))
+    for year in range(2013, 2025)
+]
+
+
+def test_what_was_entered_since() -> None:
+    revised = record("2013", 112.5, JANUARY, CUSTOMS, recorded=datetime(2025, 3, 1, tzinfo=UTC))
+    found = changed(revised, *LATE)
+    lines = list(since.lines(found))
+    at = lines.index("Figures: none new, none changed.")
+    assert lines[at + 1 : at + 4] == [
+        "Dated 2025-03-31 or before, and entered since: 12.",
+        "Entered 2025-07-01: Exports 2013: revised, US$112.5 M (published 2025-01-15) -> "
+        "US$113 M (Customs; published 2025-01-15): +US$500,000 (+0.444 %).",
+        "Entered 2025-07-01: Exports 2014: new, US$114 M (Customs; published 2025-01-15).",
+    ]
+    assert lines[at + 11 :] == [
+        "Entered 2025-07-01: Exports 2022: new, US$122 M (Customs; published 2025-01-15).",
+        "And 2 more entered since.",
+    ]
+    assert all(line in " ".join(text.render(found.after, found).split()) for line in lines)
+    assert lines[-1] in markdown.render(found.after, found)
+    assert lines[-1] in in_table(found, table.UNLIMITED)
+    entered = json.loads(as_json.render(found.after, found))["since"]["entered"]
+    assert len(entered) == 12
+    assert entered[1] == {
+        "series": "exports", "period": "2014", "unit": "USD", "kind": "new",
+        "before": None, "after": 114_000_000, "difference": None,
+        "status_before": None, "status": None, "source_before": None,
+        "source": CUSTOMS, "published": "2025-01-15", "assumed": False,
+        "source_after": CUSTOMS, "published_after": "2025-01-15",
+        "recorded": "2025-07-01T08:00:00Z",
+    }  # fmt: skip
+
+
+def test_what_was_entered_since_in_vietnamese() -> None:
+    def spoken() -> list[str]:
+        language.speak("vi")
+        return [*since.lines(changed(*LATE))]
+
+    lines = copy_context().run(spoken)
+    assert [*lines[-12:-10], lines[-1]] == [
+        "Đề ngày 31/03/2025 trở về trước, được nhập từ ngày đó: 12.",
+        "Nhập ngày 01/07/2025: Exports, 2013: mới, 113 triệu USD (Customs; công bố 15/01/2025).",
+        "Và 2 số liệu khác được nhập từ ngày đó.",
+    ]
+
+
 TEXT = """\
 Changed since 2025-03-31
 ------------------------
@@ -222,7 +271,7 @@ def test_text_has_it_between_the_targets_and_the_notes() -> None:
     assert text.render(FOUND.after, FOUND).startswith(without.partition("\n- ")[0])
 
 
-@pytest.mark.parametrize("width", [40, 60, 80, 100, table.UNLIMITED])
+@pytest.mark.parametrize("width", [50, 60, 80, 100, table.UNLIMITED])
 def test_a_table_has_it_between_the_targets_and_the_notes(width: int) -> None:
     shown = in_table(FOUND, width)
     before, _, after = shown.partition("\nChanged since 2025-03-31\n")
@@ -245,7 +294,7 @@ def test_json() -> None:
     actual = {"value": 97_000_000, "period": "2023", "status": "provisional",
               "assumed": False, "as_published": False}  # fmt: skip
     rate = {**actual, "value": 4, "period": "2022", "status": None}
-    assert {key: found[key] for key in found if key != "figures"} == {
+    assert {key: found[key] for key in found if key not in ("figures", "entered")} == {
         "date": "2025-03-31",
         "unchanged": 1,
         "targets": [
@@ -280,7 +329,13 @@ def test_json() -> None:
         "before": 97_000_000, "after": 96_000_000, "difference": -1_000_000,
         "status_before": "provisional", "status": None, "source_before": OFFICE,
         "source": CUSTOMS, "published": "2025-06-15", "assumed": False,
+        "source_after": CUSTOMS, "published_after": "2025-06-15",
     }  # fmt: skip
+    taken_back = ("source", "published", "source_after", "published_after")
+    assert [tuple(one[key] for key in taken_back) for one in found["figures"][:2]] == [
+        (CUSTOMS, "2025-06-15", None, None),
+        (CUSTOMS, "2025-06-15", OFFICE, "2025-01-15"),
+    ]
     assert [one["assumed"] for one in found["figures"]] == [False] * 5 + [True]
 
 
@@ -371,7 +426,8 @@ def test_whatever_changed_is_told_in_every_format(
     for line in as_json.render_lines(found.after, found).splitlines():
         validator("report", LINES).validate(json.loads(line))
     told = list(since.lines(found))
-    assert len(told) == len(whole["since"]["targets"]) + 2 + len(whole["since"]["figures"])
+    targets, figures, entered = (whole["since"][key] for key in ("targets", "figures", "entered"))
+    assert len(told) == len(targets) + 2 + len(figures) + (len(entered) + 1 if entered else 0)
     for shown in (text.render(found.after, found), in_table(found, table.UNLIMITED)):
         assert list(unfolded(shown))[: len(told)] == [f"- {' '.join(one.split())}" for one in told]
 

@@ -83,12 +83,26 @@ def test_a_row_by_hand() -> None:
         "straight_line_class": "not-available",
         "decided_by": "rate-ratio",
         "as_of": "2023-06-30",
+        "any_assumed": "false",
     }
     assert float(row["value_share"]) == pytest.approx(8.2 / 20)
     assert float(row["observed_rate"]) == pytest.approx(5)
     assert float(row["required_rate"]) == pytest.approx(4.5640, abs=1e-4)
     assert float(row["needed_per_year"]) == pytest.approx(11.8 / 3)
     assert float(row["projection"]) == pytest.approx(88.2 * 1.05**3)
+
+
+@pytest.mark.parametrize(
+    ("assumed", "cells"),
+    [
+        pytest.param({}, ("false", "false"), id="nothing"),
+        pytest.param({2022: 95}, ("true", "true"), id="what is judged"),
+        pytest.param({2020: 85}, ("false", "true"), id="the base"),
+    ],
+)
+def test_what_is_assumed(assumed: Known, cells: tuple[str, str]) -> None:
+    (row,) = rows(report(target(least=100), known={2020: 80, 2022: 90}, assumed=assumed))
+    assert (row["assumed"], row["any_assumed"]) == cells
 
 
 NUMBERS = {

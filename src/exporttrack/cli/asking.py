@@ -85,7 +85,8 @@ def assumptions(texts: Sequence[str], targets: Targets) -> list[Observation]:
     """The figures that `--assume SERIES=VALUE@PERIOD` lays on top, one for a series and period."""
     found: dict[tuple[str, Period], Observation] = {}
     for one in (_assumption(text, targets) for text in texts):
-        if found.setdefault((one.series, one.period), one) is not one:
+        period = targets.series[one.series].own_period(one.period)
+        if found.setdefault((one.series, period), one) is not one:
             message = f"--assume: {one.series} {one.period} is given twice"
             raise FormatError(message, "give one figure for each period")
     return list(found.values())

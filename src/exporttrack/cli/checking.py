@@ -10,7 +10,7 @@ from exporttrack.cli import options
 from exporttrack.errors import Fault, FileFaults
 from exporttrack.files import records
 from exporttrack.files.document import Document, read_document
-from exporttrack.files.doubts import doubts, in_no_language
+from exporttrack.files.doubts import doubts, in_no_language, of_scale
 from exporttrack.files.loading import named_rows, rows_of
 from exporttrack.files.targets_file import lines_of, looks_like_targets, targets_and_faults
 from exporttrack.model.actuals import Actuals
@@ -59,6 +59,7 @@ def check(
             if one is not None:
                 lines = lines_of(one, document)
                 faults += doubts(one, Actuals(tuple(found)), as_of, lines)
+                faults += of_scale(one, document)
                 faults += in_no_language(one, document, LANGUAGES)
     order = {name: at for at, name in reversed(list(enumerate(names)))}
     faults = list(dict.fromkeys(faults))
@@ -99,5 +100,5 @@ def _figures(
             faults += bad
         else:
             faults += rows_of(document).faults
-    faults += records.contradictions(found, map(named_rows, documents))
+    faults += records.contradictions(found, series, map(named_rows, documents))
     return found

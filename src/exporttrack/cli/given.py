@@ -87,7 +87,7 @@ def _observation(
     if value.lower() == WITHDRAWN:
         series = _series(name, None, at.targets)
         return _withdrawal(shared._replace(series=series.id), given.source is not None, at)
-    number = parse_number(value, mark)
+    number = parse_number(value, mark, "give --decimal-mark ,")
     series = _series(name, number, at.targets)
     return shared._replace(series=series.id, value=in_unit(number, series.unit, value))
 
@@ -162,6 +162,9 @@ def _withdrawal(new: Observation, source_given: bool, at: Keeper) -> Observation
 
 def _latest_of_sources(new: Observation, at: Keeper) -> dict[str, Observation]:
     """What each source says of the series and period of `new`, unless it was withdrawn."""
-    known = [one for one in at.known if (one.series, one.period) == (new.series, new.period)]
+    own = at.targets.series[new.series].own_period
+    known = [
+        one for one in at.known if one.series == new.series and own(one.period) == own(new.period)
+    ]
     latest = {one.source_key: one for one in sorted(known, key=vintage)}
     return {key: one for key, one in latest.items() if not one.withdrawn}

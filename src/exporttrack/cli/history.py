@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from exporttrack.model.period import Period
+    from exporttrack.model.series import Series
     from exporttrack.render.history import History
+    from exporttrack.rules.ledger import Entry
 
 FORMATS = ("table", "csv", "json", "jsonl")
 HELP = "Show every figure kept, with its revisions. It says which one counts, and why."
@@ -87,16 +89,22 @@ def _history(
     known = load_actuals(list(shown_as), stated.series, shown_as, watched)
     of_series = known.by_series()
     entries = {
-        name: [
-            entry
-            for entry in ledger(stated.series[name], of_series.get(name, ()), day)
-            if within is None or within.contains(entry.observation.period)
-        ]
+        name: _within_it(
+            ledger(stated.series[name], of_series.get(name, ()), day), stated.series[name], within
+        )
         for name in series_named(names, stated)
     }
     shown = {name: found for name, found in entries.items() if found or name in names}
     inputs = (*([stated.input] if stated.input else []), *known.inputs)
     return History(day, shown, stated.series, inputs)
+
+
+def _within_it(entries: list[Entry], series: Series, within: Period | None) -> list[Entry]:
+    """Those of a period, by the series' own years."""
+    if within is None:
+        return entries
+    own, whole = series.own_period, series.own_period(within)
+    return [entry for entry in entries if whole.contains(own(entry.observation.period))]
 
 
 def _render(found: History, format: str) -> Iterator[str]:

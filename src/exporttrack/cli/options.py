@@ -62,7 +62,7 @@ DecimalMarkOption = Annotated[
 ]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be kept; keep nothing.")]
 Force = Annotated[
-    bool, typer.Option("--force", help="Keep a figure that is a hundredfold from all others.")
+    bool, typer.Option("--force", help="Keep an amount that is a hundredfold from all others.")
 ]
 Level = Annotated[str, typer.Option(metavar="PERCENT", help="Of the intervals, as 80 or 95.")]
 Group = Annotated[str | None, typer.Option(metavar="NAME", help="Only the targets of this group.")]
@@ -110,10 +110,10 @@ def day(text: str | None, option: str = "--as-of") -> date:
     if text is None:
         # `recorded` is UTC: west of Greenwich an evening's record is already of the day after.
         return max(date.today(), datetime.now(UTC).date())
+    from exporttrack.files.fields import day_of
+
     try:
-        if len(text) != len("2026-11-21"):
-            raise ValueError
-        return date.fromisoformat(text)
+        return day_of(text)
     except ValueError:
         hint = f"write {option} 2024-01-31"
         raise FormatError(f'{option}: "{text}" is not a day', hint) from None

@@ -22,8 +22,9 @@ def line(finding: Finding) -> str:
     parts = [f"{one.target.id}: {words.status(one)}: {_why(one)}"]
     if finding.age is not None:
         parts.append(say("check-stale", age=finding.age))
-    if one.actual is not None and one.actual.assumed:
-        parts.append(say("figure-assumed"))
+    if one.any_assumed:
+        is_judged = one.actual is not None and one.actual.assumed
+        parts.append(say("figure-assumed" if is_judged else "figures-assumed"))
     return " ".join(parts)
 
 
@@ -72,8 +73,8 @@ def _summary(findings: Sequence[Finding]) -> str:
     ]
     counts = {"found": len(found), "all": len(findings), "which": ", ".join(found)}
     text = say("check-found" if found else "check-fine", **counts)
-    actuals = [one.assessment.actual for one in findings]
-    return text + (say("check-assumed") if any(one and one.assumed for one in actuals) else "")
+    any_assumed = any(one.assessment.any_assumed for one in findings)
+    return text + (say("check-assumed") if any_assumed else "")
 
 
 def _perfdata(one: Assessment) -> str:

@@ -8,6 +8,7 @@ from exporttrack.render import numbers
 from exporttrack.render.coherence_words import (
     Near,
     band,
+    beside,
     factors,
     far_edge,
     level,
@@ -18,6 +19,7 @@ from exporttrack.render.coherence_words import (
     series_of,
     span,
 )
+from exporttrack.render.path import apart as told_apart
 from exporttrack.render.safe import safe
 from exporttrack.rules.coherence import Coherence
 from exporttrack.rules.corridors import Corridor, Edges
@@ -35,27 +37,28 @@ def apart(found: Coherence, pair: Pair) -> str:
 
 
 def meaning_beside(found: Coherence, pair: Pair, corridor: Corridor) -> str:
-    """What one of the two means; its numbers stay on their side of the other's."""
+    """What one of the two means; rounded, its numbers still differ from the other's."""
     mine, theirs = pair.edges if corridor is pair.one else pair.edges[::-1]
     if pair.common is None:
-        return say("means", meaning=meaning(found, corridor, theirs))
+        return say("means", meaning=meaning(found, corridor, beside(found, corridor)))
+    steps = ", ".join(_products(pair, corridor, mine, theirs))
     return say(
-        "multiples",
+        "multiples" if steps else "multiples-alone",
         range=_times(mine, theirs),
         common=_common(found, pair),
-        steps=", ".join(_products(pair, corridor, mine, theirs)),
+        steps=steps,
     )
 
 
 def both_hold(found: Coherence, pair: Pair) -> str:
     """What is in both, and what the one is in the terms of the other."""
-    unit = found.series[pair.one.target.series].unit
+    unit, near = found.series[pair.one.target.series].unit, beside(found, pair.one)
     text = say(
         "both-hold" if pair.common is None else "both-hold-common",
         place=place(found, pair.one),
         one=safe(pair.one.target.id),
         other=safe(pair.other.target.id),
-        range=levels(pair.overlap, unit) if pair.common is None else _times(pair.overlap),
+        range=levels(pair.overlap, unit, near) if pair.common is None else _times(pair.overlap),
         common=_common(found, pair),
     )
     rates = as_growth(pair)
@@ -85,12 +88,15 @@ def _times(edges: Edges, near: Near = ()) -> str:
 
 
 def _multiple(value: float, near: Near) -> str:
-    edges = [edge for edge in near if edge is not None]
+    edges = told_apart(value, *near)
     return numbers.plain(numbers.rounded(numbers.exact(value), numbers.DIGITS + 1, edges))
 
 
 def _products(pair: Pair, corridor: Corridor, mine: Edges, theirs: Edges) -> Iterator[str]:
-    """The factors on the way from the common level to the corridor, and what they come to."""
+    """The factors on the way from the common level to the corridor, and what they come to.
+
+    One that is the result itself is left out.
+    """
     common = pair.common
     chain: list[tuple[str, str]] = []
     here: Corridor | None = corridor
@@ -99,8 +105,9 @@ def _products(pair: Pair, corridor: Corridor, mine: Edges, theirs: Edges) -> Ite
         basis = here.basis
         here = None if (basis.series, basis.year) == (common.series, common.year) else basis.through
     for end, texts, other in zip(mine, zip(*chain, strict=True), mine[::-1], strict=True):
-        if end is not None:
-            yield say("equals", factors=" x ".join(texts), result=_multiple(end, (*theirs, other)))
+        result = "" if end is None else _multiple(end, (*theirs, other))
+        if result and texts != (result,):
+            yield say("equals", factors=" x ".join(texts), result=result)
 
 
 def _as_growth(found: Coherence, rates: AsGrowth) -> str:
@@ -111,7 +118,7 @@ def _as_growth(found: Coherence, rates: AsGrowth) -> str:
         other=safe(rates.other.target.id),
         rates=span(
             (rates.low, rates.high),
-            lambda end, _: numbers.rate(end / 100, edges),
+            lambda end, other: numbers.rate(end / 100, [*edges, *told_apart(end, *other)]),
         ),
         year=rates.growth.basis.year if rates.growth.basis else "",
         growth=safe(growth.id),

@@ -8,10 +8,20 @@ from functools import partial
 
 from exporttrack.model.series import PERCENT
 from exporttrack.render import numbers
-from exporttrack.render.coherence_words import factors, level, levels, say, series_of, span, worked
+from exporttrack.render.coherence_words import (
+    Near,
+    factors,
+    level,
+    levels,
+    say,
+    series_of,
+    span,
+    worked,
+)
+from exporttrack.render.path import around
 from exporttrack.render.safe import safe
 from exporttrack.rules.coherence import Coherence
-from exporttrack.rules.corridors import Edge, Edges
+from exporttrack.rules.corridors import Edges
 from exporttrack.rules.remedies import Remedy
 
 _NEARLY = 0.15
@@ -32,7 +42,7 @@ def _base(found: Coherence, one: Remedy) -> str:
     return say(
         "base-share" if is_share else "base",
         target=safe(one.corridor.target.id),
-        range=levels(one.base, unit),
+        range=levels(one.base, unit, (one.latest,)),
         year=one.basis.year,
         series=series_of(found, one.basis.series),
         steps=", ".join(dict.fromkeys(_divisions(one, unit))),
@@ -46,13 +56,13 @@ def _divisions(one: Remedy, unit: str) -> Iterator[str]:
     ends = zip(one.corridor.factors[::-1], factors(one.corridor)[::-1], strict=True)
     for (factor, text), base, other in zip(ends, (low, high), (high, low), strict=True):
         if factor is not None and base is not None:
-            result = partial(_quotient, factor, unit, other)
+            result = partial(_quotient, factor, unit, (one.latest, other))
             (value,) = worked([one.edge], result, partial(numbers.stated, unit=unit))
             yield say("divide", value=value, factor=text, result=result(one.edge))
 
 
-def _quotient(factor: float, unit: str, other: Edge, value: float) -> str:
-    return level(value / factor, unit, (other,))
+def _quotient(factor: float, unit: str, near: Near, value: float) -> str:
+    return level(value / factor, unit, near)
 
 
 def _compared(one: Remedy, unit: str) -> str:
@@ -63,10 +73,15 @@ def _compared(one: Remedy, unit: str) -> str:
     return say(
         "compared",
         times=_times(min(times), max(times)),
-        latest=level(one.latest, unit),
+        latest=_latest(one, unit),
         since=one.since,
         which=say("which-base" if one.basis.kind == "figure" else "which-latest"),
     )
+
+
+def _latest(one: Remedy, unit: str) -> str:
+    """With digits enough to see how far from it the basis would have to be."""
+    return "" if one.latest is None else level(one.latest, unit, [*around(one.latest, *one.base)])
 
 
 def _times(low: float, high: float) -> str:
@@ -74,19 +89,22 @@ def _times(low: float, high: float) -> str:
 
     >>> _times(1.95, 2.24), _times(3.4, 5.6)
     ('about twice (1.95 to 2.24 times)', '3.4 to 5.6 times')
+    >>> _times(0.892, 0.892)
+    'about the same (0.892 times) as'
     """
-    shown = [numbers.plain(numbers.rounded(numbers.exact(n), numbers.DIGITS)) for n in (low, high)]
+    rounded = (numbers.rounded(numbers.exact(n), numbers.DIGITS, [1]) for n in (low, high))
+    shown = [numbers.plain(one) for one in rounded]
     times = say("times", len(set(shown)), low=shown[0], high=shown[1])
     whole = round((low + high) / 2)
     if whole and all(abs(value / whole - 1) <= _NEARLY for value in (low, high)):
         return say("about", whole, times=times)
-    return times
+    return say("by-times", times=times)
 
 
 def _needed(found: Coherence, one: Remedy) -> str:
     """What the target would have to say instead, and how one gets there."""
     kind, unit = one.corridor.target.kind, found.series[one.basis.series].unit
-    latest = "" if one.latest is None else level(one.latest, unit)
+    latest = _latest(one, unit)
     return say(
         f"with-{kind}",
         target=safe(one.corridor.target.id),

@@ -6,7 +6,7 @@ arrive at what is shown as its result.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 
@@ -14,6 +14,7 @@ from exporttrack.model.series import PERCENT
 from exporttrack.model.target import Target
 from exporttrack.render import numbers
 from exporttrack.render.language import sentences
+from exporttrack.render.path import amount
 from exporttrack.render.safe import safe
 from exporttrack.render.words import period
 from exporttrack.rules.coherence import Coherence
@@ -23,7 +24,7 @@ from exporttrack.rules.methods import at_least
 from exporttrack.rules.projection import PRIORS
 
 Near = Sequence[numbers.Value | None]
-"""Values that rounding must not carry a number across."""
+"""Values that a rounded number must still differ from; a stated one is a Decimal."""
 
 
 def say(key: str, count: int | None = None, **facts: object) -> str:
@@ -33,8 +34,8 @@ def say(key: str, count: int | None = None, **facts: object) -> str:
 
 
 def level(value: numbers.Value, unit: str, near: Near = ()) -> str:
-    """A level in the unit of its series."""
-    return numbers.amount(value, unit, [edge for edge in near if edge is not None])
+    """A level in the unit of its series; as stated where it is one that was."""
+    return amount(value, unit, [edge for edge in near if isinstance(edge, Decimal)], *near)
 
 
 def span(edges: Edges, show: Callable[[float, Near], str]) -> str:
@@ -51,7 +52,7 @@ def span(edges: Edges, show: Callable[[float, Near], str]) -> str:
 
 
 def levels(edges: Edges, unit: str, near: Near = ()) -> str:
-    """A corridor in the unit of its series; rounding carries no end across what is `near`."""
+    """A corridor in the unit of its series; rounded, its ends still differ from what is `near`."""
     return span(edges, lambda end, other: level(end, unit, (*near, *other)))
 
 
@@ -113,34 +114,64 @@ def meaning(found: Coherence, corridor: Corridor, near: Near = ()) -> str:
     if basis is None:
         return say("as-stated", range=band(found, corridor.target))
     if not corridor.known:
-        return _basis(found, corridor, basis)
+        return _basis(found, corridor, basis, {})
+    ends = list(_ends_from(corridor, basis, unit, near))
+    shown: dict[float, str] = {}
+    for start, _, _ in ends:
+        result = partial(_products, start, ends)
+        (shown[start],) = worked([start], result, partial(numbers.stated, unit=unit))
+    steps = (
+        say("multiply", value=shown[start], factor=factor, result=end(start))
+        for start, factor, end in ends
+    )
     return say(
         "reached",
         range=levels((corridor.low, corridor.high), unit, near),
-        steps=", ".join(dict.fromkeys(_steps(corridor, basis, unit, near))),
-        basis=_basis(found, corridor, basis),
+        steps=", ".join(dict.fromkeys(steps)),
+        basis=_basis(found, corridor, basis, shown),
     )
 
 
 def meaning_in_place(found: Coherence, corridor: Corridor) -> str:
-    """The same with the series and the year; rounding moves no end across the figure known."""
-    near = [corridor.figure.value] if corridor.figure else []
+    """The same with the series and the year."""
+    near = beside(found, corridor)
     return say("in-place", place=place(found, corridor), meaning=meaning(found, corridor, near))
 
 
-def _steps(corridor: Corridor, basis: Basis, unit: str, near: Near) -> Iterator[str]:
-    """Basis x factor = level, for each end that there is."""
+def beside(found: Coherence, corridor: Corridor) -> Near:
+    """What a level of a corridor may be read beside: those of all others there, and the figure."""
+    where = corridor.target.series, corridor.first, corridor.year
+    alike = [one for one in found.corridors if (one.target.series, one.first, one.year) == where]
+    figure = [float(corridor.figure.value)] if corridor.figure else []
+    return [*figure, *(end for one in alike for end in _ends(one))]
+
+
+def _ends(corridor: Corridor) -> Near:
+    """Both ends, as stated or as computed."""
+    return corridor.target.band if corridor.basis is None else (corridor.low, corridor.high)
+
+
+_End = tuple[float, str, Callable[[float], str]]
+"""What an end is counted from, its factor, and what it comes to from that or any other basis."""
+
+
+def _ends_from(corridor: Corridor, basis: Basis, unit: str, near: Near) -> Iterator[_End]:
+    """Each end that there is."""
     low, high = corridor.low, corridor.high
     ends = zip((basis.low, basis.high), corridor.factors, factors(corridor), strict=True)
-    for (start, factor, text), other in zip(ends, (high, low), strict=True):
+    for (start, factor, text), end, other in zip(ends, (low, high), (high, low), strict=True):
         if start is not None and factor is not None:
-            result = partial(_product, factor, unit, (*near, other))
-            (value,) = worked([start], result, partial(numbers.stated, unit=unit))
-            yield say("multiply", value=value, factor=text, result=result(start))
+            others = [one for one in (*near, other) if isinstance(one, Decimal) or one != end]
+            yield start, text, partial(_product, factor, unit, others)
 
 
 def _product(factor: float, unit: str, near: Near, value: float) -> str:
     return level(value * factor, unit, near)
+
+
+def _products(start: float, ends: Sequence[_End], value: float) -> str:
+    """What all ends that are counted from `start` come to from `value`."""
+    return " ".join(result(value) for one, _, result in ends if one == start)
 
 
 def factors(corridor: Corridor) -> tuple[str, str]:
@@ -172,14 +203,16 @@ def worked(
     return [show(value) for value in exact]
 
 
-def _basis(found: Coherence, corridor: Corridor, basis: Basis) -> str:
-    """Where the basis comes from, or why there is none."""
-    series = series_of(found, basis.series)
+def _basis(found: Coherence, corridor: Corridor, basis: Basis, shown: Mapping[float, str]) -> str:
+    """Where the basis comes from, or why there is none; as `shown` where it is counted from."""
+    series, unit = series_of(found, basis.series), found.series[basis.series].unit
     is_total = basis.series != corridor.target.series
     years = sorted({figure.period.years[0] for figure in basis.figures})
     return say(
         f"from-{basis.kind}",
-        range=levels((basis.low, basis.high), found.series[basis.series].unit),
+        range=span(
+            (basis.low, basis.high), lambda end, other: shown.get(end) or level(end, unit, other)
+        ),
         series=series,
         of=say("of-series", series=series) if is_total else "",
         year=basis.year,
@@ -209,7 +242,7 @@ def known(found: Coherence, corridor: Corridor) -> str:
     is_part = corridor.first == corridor.year and figure.period.whole_year is None
     return say(
         "known-assumed" if assumed else "known-part" if is_part else "known",
-        value=level(figure.value, unit, edges),
+        value=level(figure.value, unit, _ends(corridor)),
         period=period(figure.period),
         position=say(position(figure.value, edges)),
     )

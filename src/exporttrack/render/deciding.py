@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from exporttrack.render import numbers
-from exporttrack.render.formulas import unit_of_path
+from exporttrack.render import numbers, path, words
 from exporttrack.render.language import say
 from exporttrack.render.sections import INDENT
 from exporttrack.rules.assessment import Assessment, MethodResult
 from exporttrack.rules.explanation import Edges, Explanation
+from exporttrack.rules.measures import Point
 from exporttrack.rules.turning import Turn
 from exporttrack.rules.verdict import STATUS_OF_CLASS
 
@@ -73,26 +73,40 @@ def _decided(one: Assessment) -> str:
         "met": "method-deadline",
         "missed": "method-deadline",
         "achieved": "method-met",
-        "already-exceeded": "method-beyond",
+        "already-exceeded": _past(one),
     }.get(one.reason, "method-no-verdict")
     return say(key)
+
+
+def _past(one: Assessment) -> str:
+    """Which edge is passed already, though no method sees it."""
+    target = one.target
+    if target.kind == "total" and target.band.min is None:
+        return "method-ceiling"
+    far = "below" if target.lower_is_better else "above"
+    if target.kind == "growth" and (None in target.band or one.position != far):
+        return "method-leaving"
+    return "method-beyond"
 
 
 def turns(explanation: Explanation) -> Iterator[str]:
     """The ranges of the one figure that the verdict hangs on; of each year where all count."""
     one = explanation.outlook.assessment
-    unit = unit_of_path(one)
     points = dict(explanation.points)
     if one.target.reading == "each-year":
         for year, (low, high) in explanation.corridor.items():
             yield _each_year(one, year, (low, high), points.get(year))
+        for alone in explanation.path.rates if explanation.path else ():
+            yield _rate_alone(one, alone)
     for turn in explanation.turns:
         value = points.get(turn.year)
         as_is = say("turn-as-is") if value is not None and turn.holds(float(value)) else ""
-        edges = [] if value is None else [value]
-        shown = _range(turn, unit, edges)
+        ends = [end for other in explanation.turns for end in (other.low, other.high)]
+        shown = _range(one, turn, value, *ends)
         status = say(f"status-{turn.status}")
-        yield say("turn-range", status=status, range=shown, year=turn.year) + as_is + "."
+        first = one.target.first if one.target.kind == "total" else None
+        key = "turn-range" if first in (None, turn.year) else "turn-range-total"
+        yield say(key, status=status, range=shown, first=first, year=turn.year) + as_is + "."
 
 
 def _each_year(one: Assessment, year: int, corridor: Edges, value: numbers.Value | None) -> str:
@@ -100,22 +114,24 @@ def _each_year(one: Assessment, year: int, corridor: Edges, value: numbers.Value
     if not one.target.above_is_miss:
         low, high = (None, high) if one.target.lower_is_better else (low, None)
     turn = Turn(one.status, year, low, high, includes_low=True, includes_high=True)
-    edges = [] if value is None else [value]
-    unit = one.series.unit
-    text = say("turn-each-year", year=year, range=_range(turn, unit, edges))
+    text = say("turn-each-year", year=year, range=_range(one, turn, value, low, high))
     if value is not None:
-        text += say("turn-each-year-is", value=numbers.amount(value, unit, [*_ends(turn)]))
+        text += say("turn-each-year-is", value=path.value(one, value, low, high))
     return f"{text}."
 
 
-def _ends(turn: Turn) -> list[float]:
-    return [end for end in (turn.low, turn.high) if end is not None]
+def _rate_alone(one: Assessment, alone: Point) -> str:
+    """Of a year that has no level to count from, the rate itself."""
+    edges: list[numbers.Value] = [edge for edge in one.target.band.edges if edge is not None]
+    text = say("turn-each-year", year=alone.year, range=words.wanted(one))
+    rate = numbers.rate(float(alone.value) / 100, edges)
+    return text + say("turn-each-year-is", value=rate) + "."
 
 
-def _range(turn: Turn, unit: str, edges: list[numbers.Value]) -> str:
-    """A range of values, rounded so that the figures it is compared with keep their sides."""
-    low = "" if turn.low is None else numbers.amount(turn.low, unit, edges)
-    high = "" if turn.high is None else numbers.amount(turn.high, unit, edges)
+def _range(one: Assessment, turn: Turn, *beside: numbers.Value | None) -> str:
+    """A range of values, rounded so that all that they stand beside keep their sides."""
+    low = "" if turn.low is None else path.value(one, turn.low, *beside)
+    high = "" if turn.high is None else path.value(one, turn.high, *beside)
     if not high:
         key = "range-from" if turn.includes_low else "range-above"
     elif not low:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from exporttrack.render import numbers
-from exporttrack.render.formulas import unit_of_path
+from exporttrack.render import path
 from exporttrack.render.language import say
 from exporttrack.rules.assessment import Assessment
 from exporttrack.rules.explanation import Edges, Explanation
@@ -70,8 +69,13 @@ def legend(explanation: Explanation) -> str:
         INTERVAL: any(row.interval for row in rows),
         BEYOND: any(scale.is_beyond(row) for row in rows),
     }
-    letters = (letter for letter in found if found[letter])
-    return ", ".join(f"{' '.join(letter)} {say(f'drawing-{letter}')}" for letter in letters)
+    adds_up = explanation.outlook.assessment.target.kind == "total"
+    names = {letter: letter for letter in found if found[letter]}
+    if adds_up and FIGURE in names:
+        names[FIGURE] = "sum"
+    return ", ".join(
+        f"{' '.join(letter)} {say(f'drawing-{name}')}" for letter, name in names.items()
+    )
 
 
 def _rows(explanation: Explanation) -> Iterator[_Row]:
@@ -91,14 +95,13 @@ def _rows(explanation: Explanation) -> Iterator[_Row]:
 
 def _said(one: Assessment, row: _Row) -> str:
     """The value of the row; of a band alone what is asked, at its near edge or between both."""
-    unit = unit_of_path(one)
     value = row.figure if row.figure is not None else row.projected
     if value is not None:
-        return numbers.amount(value, unit)
+        return path.value(one, value, *(row.band or ()), *(row.interval or ()))
     low, high = row.band or (None, None)
     if not one.target.above_is_miss:
         low, high = (None, high) if one.target.lower_is_better else (low, None)
-    ends = [numbers.amount(edge, unit) for edge in (low, high) if edge is not None]
+    ends = [path.value(one, edge, low, high) for edge in (low, high) if edge is not None]
     return say("drawing-asked", value=say("to").join(ends)) if ends else ""
 
 

@@ -23,6 +23,7 @@ SENTENCES = {
     "money": "{minus}{amount} {unit}",
     "money-sign": "{minus}{sign}{amount}",
     "points": "{value} pp",
+    "index": "index {digits}",
     "day": "{year:04}-{month:02}-{day:02}",
     "period-years": "{first}-{last}",
     "period-half-1": "{year}-H1",
@@ -53,9 +54,12 @@ SENTENCES = {
     "mark-means": "{mark} = {status}",
     "assumed": "assumed",
     "as-published": "as published",
+    "year-lowest": "lowest year",
+    "year-highest": "highest year",
     "far": "{distance} {far}",
     "in-the-band": "in the band",
     "reached": "reached",
+    "not-exceeded": "not exceeded",
     "to-hold-it": "to hold it",
     "figure-of": "{by} figure",
     "a-figure": "a figure",
@@ -68,10 +72,13 @@ SENTENCES = {
     "short-year-missing": "a year missing",
     # Why a status was given.
     "met": "{what}: {fit}.",
+    "met-each-year": "{years}: every year is as the target asks.",
     "missed": "{what}: {fit}.",
-    "missed-a-year": "{years}: {each} every year is the target.",
+    "missed-a-year": "{years}: not what the target asks of every year.",
     "awaiting": "{by} is over and no figure for it is known yet{latest}.",
     "year-missing": "There is no figure for {missing}, so the period cannot be judged{latest}.",
+    "year-missing-growth": "No growth of its own is known for {missing}, so the period cannot be "
+    "judged{latest}.",
     "achieved": "{what}: {fit}, first in {first_met}.",
     "rate-ratio": "{what}; {observed} a year since {base}, {required} a year is required "
     "(ratio {ratio}).",
@@ -99,6 +106,8 @@ SENTENCES = {
     "once-met": " It was met in {first_met} and is no longer.",
     # Their parts.
     "latest": "; the latest is {what}",
+    "latest-lowest": "; the lowest growth so far is {what}",
+    "latest-highest": "; the highest growth so far is {what}",
     "in": "{value} in {period}",
     "a-year": "{value} a year in {period}",
     "change": "{value} from {base} to {period}",
@@ -112,17 +121,17 @@ SENTENCES = {
     "at-most": "at most",
     "a-year-of": "{wanted} a year",
     "no-change": "no change",
-    "each-fell": "fell short,",
     # The year under way.
     "ytd": "{period}: {value}",
     "ytd-growth": ", {growth} on the same months of the year before",
     "ytd-pace": "; at this pace {year} ends at {at_this_pace}",
     "ytd-against": ", {percent} {far} what is asked",
+    "ytd-against-most": ", {percent} {far} what is allowed",
     "ytd-span": " ({low} to {high} by the shares of past years)",
     "ytd-straight": "; in a straight line {year} ends at {straight_line}, with no year before to "
     "compare with",
     "ytd-needed": "; still needed to reach {goal}: {needed}, {per_month} a month",
-    "ytd-left": "; left to stay at {goal}: {needed}, {per_month} a month",
+    "ytd-left": "; left to stay within {goal}: {needed}, {per_month} a month",
     "ytd-passed": "; {goal}, the most that the year may have, is used up",
     "ytd-needed-growth": ", {growth} on the rest of the year before",
     "ytd-reached": "; {goal}, what the year asks, is reached",
@@ -141,6 +150,7 @@ SENTENCES = {
     "figure-estimate": "The figure is an estimate.",
     "figure-provisional": "The figure is provisional.",
     "figure-assumed": "The figure is assumed.",
+    "figures-assumed": "Made with assumed figures.",
     "figure-first": "At {text}",
     # Why a method gives no class.
     "none-no-figure": "no figure",
@@ -154,7 +164,7 @@ SENTENCES = {
     "none-no-year": "no year of the period has a figure",
     "none-total": "a total adds up: its pace says where it stands",
     # Why a projection lacks something.
-    "lacks-figure": "no figure",
+    "lacks-figure": "no figure to start from",
     "lacks-years-ahead": "there is a figure for {year} or later: nothing to project",
     "lacks-trend": "one figure, no trend",
     "lacks-number": "the value is too large for a number",
@@ -178,11 +188,15 @@ SENTENCES = {
     "outlook-each-year": "Needed: {each} in each year left, to {goal} by {by}.",
     "outlook-each-year-spare": "It may {change} in each year left and still be at {goal} in {by}.",
     "outlook-every-year": "Needed: {wanted}, in each of the years left ({years}).",
-    "outlook-ceiling": "{each} are left for each year, to stay at {goal} by {by}.",
+    "outlook-year-missed": "{years}: not as asked of every year; only a revision can mend that.",
+    "outlook-ceiling": "{each} are left for each year, to stay within {goal} by {by}.",
+    "outlook-nothing-left": "Nothing is left of {goal} for the years to come.",
     "fall": "fall by {size}",
     "rise": "rise by {size}",
     "outlook-part": "While the total grows {total}, the part has to grow {growth} a year from "
-    "{year} on, to {level} in {by}.",
+    "{year} on, and be {level} in {by}.",
+    "outlook-part-most": "While the total grows {total}, the growth of the part may be at most "
+    "{growth} a year from {year} on, its level {level} in {by}.",
     "outlook-part-none": "What the part needs cannot be told: its share is zero, or the total has "
     "no two years to read its growth from (--total-growth names one).",
     "outlook-total-given": "{rate} a year, as given",
@@ -194,6 +208,7 @@ SENTENCES = {
     "outlook-none": "{how}: nothing can be said: {note}.",
     "outlook-nothing": "No projection: no figure is known to start from.",
     "outlook-leads": "{how}: {value} in {year}",
+    "outlook-leads-total": "{how}: {value} in all by {year}",
     "outlook-interval": ", {level} interval {low} to {high}",
     "outlook-probability": ", {probability} likely to meet the target",
     "outlook-each-year-chance": ", no probability, as each year is judged for itself",
@@ -204,8 +219,12 @@ SENTENCES = {
     # Notes under the table.
     "note-rival": "{series} {period}: two sources differ{by}: {used} ({used_source}, used), "
     "{other} ({other_source}).",
-    "note-rival-by": " by {percent}",
+    "note-rival-by": " by {difference}",
+    "note-rivals-agree": "{series} {period}: two sources agree on {used}: {used_source} (used), "
+    "{other_source}.",
     "note-assumed": "Assumed: {series} {period} = {used}.",
+    "note-assumed-instead": "Assumed: {series} {period} = {used}, in place of {other} "
+    "({other_source}).",
     "note-forecast": "{series} {period}: {used} is a forecast ({used_source}) and is not judged.",
     "note-later": "{count} figures published after {as_of} are left out.",
     "note-later-one": "One figure published after {as_of} is left out.",
@@ -231,6 +250,9 @@ SENTENCES = {
     "since-withdrawn": "{series} {period}: withdrawn ({by}), {before} -> none.",
     "since-withdrawn-instead": "{series} {period}: withdrawn ({by}), {before} -> {after}: "
     "{change}.",
+    "since-entered-count": "Dated {day} or before, and entered since: {count}.",
+    "since-entered": "Entered {day}: {change}",
+    "since-entered-more": "And {count} more entered since.",
     # What was kept.
     "withdrawn": "withdrawn",
     "published": "published {day}",
@@ -246,7 +268,12 @@ SENTENCES = {
     "kept-same": "already known, not kept again",
     "kept-withdraws": "withdraws {value}",
     "kept-revises": "revises {value}: {change}",
-    "kept-not-latest": "does not count: {used} is of a later day; withdraw it, or give --published",
+    "kept-not-latest": "does not count: {used} is of a later day, {day}; give a later `published`, "
+    "or none",
+    "kept-not-latest-undated": "does not count: {used} is of {day}, when it was recorded; add its "
+    "`published` at {place}",
+    "kept-taken-back": "does not count: its source has withdrawn the figure on a later day; give a "
+    "later `published`, or none",
     "kept-rival": "stands beside {used}, which is used",
     "kept-status": "{target}: {change}. {reason}",
     "kept-count-new": "{count} new",
@@ -258,6 +285,7 @@ SENTENCES = {
     "kept-skipped-1": "passed over: 1 row of a series that the targets file does not have: {names}",
     "kept-none": "nothing to keep",
     "kept-more-revisions": "and {count} more revisions",
+    "kept-more-aside": "and {count} more that do not count",
     "kept-columns": "columns that were not read: {names} (--map COLUMN=FIELD reads one)",
     # Why a record counts or not.
     "why-counts": "used",
@@ -269,7 +297,7 @@ SENTENCES = {
     "why-assumed": "an assumption in its place",
     "why-firmer": "another source firmer",
     "why-first-by-name": "another source, first by name",
-    "why-forecast": "forecast",
+    "why-forecast": "not judged",
     "why-not-yet-known": "not known yet",
     "why-with-note": "{why}: {note}",
     # Every figure kept.

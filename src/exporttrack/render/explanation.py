@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from exporttrack.model.series import PERCENT, Observation, Series
+from exporttrack.model.target import Band, Target
 from exporttrack.render import deciding, formulas, kept, numbers, outlook, words
 from exporttrack.render.drawing import drawing, legend
 from exporttrack.render.language import say
@@ -39,7 +40,7 @@ def _sections(found: Explanations, explanation: Explanation) -> Iterator[Section
     methods = "explain-pace" if one.target.kind == "total" else "explain-methods"
     yield Section(outlook.heading(one), tuple(_promise(found, one)))
     for key, lines in (
-        ("explain-verdict", _verdict(one)),
+        ("explain-verdict", _verdict(explanation)),
         ("explain-figures", _used(found, one)),
         ("explain-aside", _set_aside(found, explanation)),
         ("explain-calculation", _calculation(explanation)),
@@ -74,11 +75,15 @@ def rule(one: Assessment, series: Mapping[str, Series]) -> str:
     """What the target asks, in a sentence."""
     target = one.target
     total = series.get(target.total or "")
-    each_year = target.kind == "growth" and target.reading == "each-year"
+    key, wanted = f"rule-{target.kind}", words.wanted(one)
+    if target.reading == "each-year":
+        key = "rule-each-year"
+    elif fall := _fall(target):
+        key, wanted = f"rule-{target.kind}-fall", numbers.band(fall, PERCENT)
     text = say(
-        "rule-each-year" if each_year else f"rule-{target.kind}",
+        key,
         series=_named(one.series),
-        wanted=words.wanted(one),
+        wanted=wanted,
         by=target.by,
         first=target.first,
         base=target.base_year,
@@ -90,16 +95,43 @@ def rule(one: Assessment, series: Mapping[str, Series]) -> str:
     return text + say("rule-far-miss" if target.above_is_miss else "rule-far-fine", far=far)
 
 
+def _fall(target: Target) -> Band | None:
+    """What at most -10 % asks for: a fall of at least 10 %. None for what is no fall, or a band."""
+    least, most = target.band
+    if (
+        target.kind not in ("growth", "change")
+        or None not in target.band
+        or (least or most or 0) >= 0
+    ):
+        return None
+    return Band(None if most is None else -most, None if least is None else -least)
+
+
 def _named(series: Series) -> str:
     return safe(series.title or series.id)
 
 
-def _verdict(one: Assessment) -> Iterator[str]:
+def _verdict(explanation: Explanation) -> Iterator[str]:
+    """The status and why; then how much is done, where there is a way to go."""
+    one, course = explanation.outlook.assessment, explanation.course
     yield f"{words.status(one)}: {words.reason(one)}"
     done, time = one.progress.value_share, one.progress.time_share
-    if done is not None and time:
-        key = "explain-done-total" if one.target.kind == "total" else "explain-done"
-        yield say(key, value=numbers.percent(done), time=numbers.percent(time))
+    if done is None or not time:
+        return
+    if one.target.reading == "each-year" or (course is not None and course.meets(course.y0)):
+        return
+    if one.target.kind == "total" and one.target.lower_is_better and one.actual and one.goal:
+        used = float(one.actual.value) / float(one.goal)
+        yield say("explain-used", value=_part(used), time=_part(time))
+    else:
+        away = "explain-away" if done < 0 else "explain-done"
+        key = "explain-done-total" if one.target.kind == "total" else away
+        yield say(key, value=_part(abs(done)), time=_part(time))
+
+
+def _part(done: float) -> str:
+    """In percent; what is not all of it is never rounded to that."""
+    return numbers.amount(100 * done, PERCENT, [100])
 
 
 def _used(found: Explanations, one: Assessment) -> Iterator[str]:
@@ -119,7 +151,9 @@ def _figure(found: Explanations, one: Observation, why: str = "") -> Iterator[st
     recorded = (status, words.dated(one), kept.place(one))
     parts = (say("explain-assumed"),) if one.assumed else recorded
     told = ", ".join(part for part in parts if part)
-    yield f"{one.series} {one.period} = {value}: {told}{f'; {why}' if why else ''}"
+    told = f"{told}; {why}" if why else told
+    period = words.period(one.period)
+    yield say("explain-figure", series=one.series, period=period, value=value, told=told)
     if one.source:
         yield INDENT + safe(one.source)
     if one.url:
@@ -154,7 +188,9 @@ def _counted(found: Explanations, aside: list[Aside]) -> Iterator[str]:
             f"aside-{why}-one" if count == 1 and why != "not-needed" else f"aside-{why}",
             series=series,
             count=count,
-            periods=", ".join(dict.fromkeys(str(one.observation.period) for one in of_series)),
+            periods=", ".join(
+                dict.fromkeys(words.period(one.observation.period) for one in of_series)
+            ),
             as_of=words.day(found.outlooks.report.as_of),
         )
 

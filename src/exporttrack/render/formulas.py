@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from exporttrack.model.series import PERCENT
 from exporttrack.render import numbers, words
 from exporttrack.render.language import say
+from exporttrack.render.path import is_index, unit_of_path
 from exporttrack.render.sheet import (
     POINTS,
     Formula,
@@ -61,23 +62,23 @@ def _needed(one: Assessment, path: Path) -> list[Point]:
     return list(dict.fromkeys(point for point in ends if point is not None))
 
 
-def unit_of_path(one: Assessment) -> str:
-    """The series' unit; percent for a share."""
-    return PERCENT if one.target.kind == "share" else one.series.unit
+def _unit(one: Assessment) -> str | None:
+    """Of the path; None for an index, which has none."""
+    return None if is_index(one) else unit_of_path(one)
 
 
-def _difference(unit: str) -> str:
+def _difference(unit: str | None) -> str | None:
     return POINTS if unit == PERCENT else unit
 
 
-def _of_unit(value: Number, unit: str) -> One:
+def _of_unit(value: Number, unit: str | None) -> One:
     return Percent(value) if unit == PERCENT else value
 
 
 def _symbols(explanation: Explanation) -> Known:
     """What is known before anything is calculated."""
     one, path, course = explanation.outlook.assessment, explanation.path, explanation.course
-    unit = unit_of_path(one)
+    unit = _unit(one)
     known: dict[str, Given] = {"T": one.target.by}
     if one.goal is not None:
         known["X"] = _of_unit(one.goal, unit)
@@ -94,7 +95,7 @@ def legend(explanation: Explanation, steps: list[Formula]) -> list[str]:
     """The symbols that these steps use and none of them makes, with their values."""
     one, path, course = explanation.outlook.assessment, explanation.path, explanation.course
     used = symbols(steps)
-    unit, lines = unit_of_path(one), []
+    unit, lines = _unit(one), []
     if path is not None and path.base is not None and used & {"y0", "t0"}:
         value, year = written(path.base.value, unit), path.base.year
         lines.append(say("symbol-base", value=value, year=year))
@@ -126,7 +127,7 @@ def _made(sheet: Sheet, one: Assessment, path: Path, point: Point) -> None:
         if formula.split()[0] in {f"V{other.year}" for other in path.points}:
             meaning = say("formula-published", year=year, period=words.period(rate.period))
             known = {"rate": Percent(rate.value)}
-            sheet.add(symbol, meaning, formula, value, one.series.unit, known)
+            sheet.add(symbol, meaning, formula, value, _unit(one), known)
     elif one.target.kind != "share" and len(part) > 1:
         sheet.add(
             symbol, say("formula-parts", year=year), "parts", value, one.series.unit,
@@ -141,8 +142,9 @@ def _of_kind(sheet: Sheet, one: Assessment, path: Path) -> None:
     if kind not in ("growth", "change") or path.base is None or edge is None:
         return
     formula = "y0 x (1 + a)^(T - t0)" if kind == "growth" else "y0 x (1 + a)"
-    sheet.add("X", say("formula-goal"), formula, path.goal, one.series.unit, {"a": Percent(edge)})
-    for year in one.years:
+    sheet.add("X", say("formula-goal"), formula, path.goal, _unit(one), {"a": Percent(edge)})
+    published = {point.year for point in path.rates}
+    for year in (year for year in one.years if year.year not in published):
         sheet.add(
             f"growth of {year.year}", say("formula-year"),
             f"V{year.year} / V{year.year - 1} - 1", year.rate, PERCENT,
@@ -170,16 +172,19 @@ def _percent(fraction: float | None) -> float | None:
 
 
 def _rates(sheet: Sheet, one: Assessment) -> None:
-    """g, r and q; and what each year left has to add."""
-    rates, unit = one.rates, _difference(unit_of_path(one))
+    """g, r and q; and what each year left has to add. The last two lead to the aim."""
+    rates, unit, each = one.rates, _unit(one), one.needed_per_year
+    aim, known = "X", {}
+    if one.aim is not None and one.aim != one.goal:
+        aim, known = "edge", {"edge": _of_unit(one.aim, unit)}
     for symbol, key, formula, rate in (
         ("g", "formula-observed", "(y / y0)^(1 / (t - t0)) - 1", rates.observed),
         ("r", "formula-required", "(X / y0)^(1 / (T - t0)) - 1", rates.required),
-        ("q", "formula-needed", "(X / y)^(1 / (T - t)) - 1", rates.needed),
+        ("q", "formula-needed", f"({aim} / y)^(1 / (T - t)) - 1", rates.needed),
     ):
-        sheet.add(symbol, say(key), formula, _percent(rate), PERCENT)
-    each = one.needed_per_year
-    sheet.add("n", say("formula-per-year"), "(X - y) / (T - t)", each, unit)
+        sheet.add(symbol, say(key), formula, _percent(rate), PERCENT, known)
+    key, formula = say("formula-per-year"), f"({aim} - y) / (T - t)"
+    sheet.add("n", key, formula, each, _difference(unit), known)
 
 
 def _methods(sheet: Sheet, one: Assessment) -> None:
@@ -188,7 +193,7 @@ def _methods(sheet: Sheet, one: Assessment) -> None:
     t, by = one.points[-1][0], one.target.by
     sheet.add("R", say("formula-ratio"), "d x g / |r|", ratio, None)
     if t < by:
-        key, unit = say("formula-expected"), unit_of_path(one)
+        key, unit = say("formula-expected"), _unit(one)
         sheet.add("E", key, "y x (1 + g)^(T - t)", trend.expected, unit)
     formula = "(E - y0) / (X - y0)" if t < by else "(y - y0) / (X - y0)"
     sheet.add("P", say("formula-share-of-change"), formula, trend.value, None)
@@ -196,7 +201,7 @@ def _methods(sheet: Sheet, one: Assessment) -> None:
 
 def _line(sheet: Sheet, one: Assessment, path: Path, course: of.Course) -> None:
     """The mean change of the last years, where it leads, and what is lacking there."""
-    line, unit = one.methods["straight-line"], unit_of_path(one)
+    line, unit = one.methods["straight-line"], _unit(one)
     if line.expected is None or course.deadline <= course.t:
         return
     run = of.last_run(path.numbers)
@@ -215,15 +220,16 @@ def _of_total(sheet: Sheet, explanation: Explanation) -> None:
         return
     unit, length = one.series.unit, one.target.by - (one.target.first or one.target.by) + 1
     figures = tuple(figure.value for figure in done.figures)
-    known: dict[str, Given] = {"seen": done.seen, "length": length, "last": done.last}
+    known: dict[str, Given] = {"seen": done.seen, "length": length}
     if len(figures) > 1:
         sheet.add("sum", say("formula-sum"), "figures", done.value, unit, {"figures": figures})
     known["sum"] = done.value
     pace, each, found = one.methods["pace"].value, one.needed_per_year, one.projection
     sheet.add("pace", say("formula-pace"), "(sum / X) / (seen / length)", pace, None, known)
-    sheet.add("n", say("formula-per-year"), "(X - sum) / (T - last)", each, unit, known)
+    left = say("formula-left-per-year" if one.target.lower_is_better else "formula-per-year")
+    sheet.add("n", left, "(X - sum) / (length - seen)", each, unit, known)
     leads = found.value if found else None
-    sheet.add("E", say("formula-mean"), "sum + (T - last) x sum / seen", leads, unit, known)
+    sheet.add("E", say("formula-mean"), "sum + (length - seen) x sum / seen", leads, unit, known)
 
 
 def of_part(found: Outlook) -> list[Formula]:
@@ -238,7 +244,7 @@ def of_part(found: Outlook) -> list[Formula]:
             "total": numbers.exact(part.total),
             "T": one.target.by,
             "t": part.year,
-            "u": min(part.years[1], one.target.by),
+            "u": min(part.total_year, one.target.by),
         }
     )
     edges = (one.target.band.min, one.target.band.max)
@@ -299,7 +305,7 @@ def legend_of_year(one: Assessment, steps: Sequence[Formula]) -> list[str]:
             year=found.year - 1 if symbol == "F" else found.year,
         )
         for symbol, key, value in (
-            ("c", "symbol-ytd", found.value),
+            ("c", "symbol-ytd-month" if found.months == 1 else "symbol-ytd", found.value),
             ("p", "symbol-ytd-before", found.value_before),
             ("F", "symbol-ytd-year", found.year_before),
             ("X", goal, one.year_goal),

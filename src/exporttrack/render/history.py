@@ -7,14 +7,14 @@ import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
 from exporttrack import __version__
 from exporttrack.model.actuals import Input
 from exporttrack.model.series import WITHDRAWN, Series
-from exporttrack.render.json import SCHEMA_VERSION, dumps
+from exporttrack.render.json import SCHEMA_VERSION, dumps, moment
 from exporttrack.render.json_text import written
 from exporttrack.rules.ledger import Entry
 
@@ -146,7 +146,7 @@ def _record(unit: str, entry: Entry) -> _Record:
         one.source,
         one.url,
         one.note,
-        _moment(one.recorded),
+        moment(one.recorded),
         entry.counts,
         entry.why,
         entry.change,
@@ -154,7 +154,3 @@ def _record(unit: str, entry: Entry) -> _Record:
         one.file,
         one.line,
     )
-
-
-def _moment(recorded: datetime | None) -> str | None:
-    return None if recorded is None else recorded.isoformat().replace("+00:00", "Z")

@@ -15,19 +15,17 @@ from exporttrack.render import numbers
 from exporttrack.render.history import History
 from exporttrack.render.language import say, unit_named
 from exporttrack.render.safe import safe
-from exporttrack.render.words import day
+from exporttrack.render.words import JOIN, day, period, unbroken
 from exporttrack.rules.ledger import Entry
 
 _COLUMNS = ("period", "value", "status", "published", "recorded", "counts", "source")
-_VALUE, _STATUS, _PUBLISHED, _RECORDED, _COUNTS, _SOURCE = range(1, 7)
-_LEAST = {_VALUE: 0, _COUNTS: 15, _SOURCE: 30}
+_PERIOD, _VALUE, _STATUS, _PUBLISHED, _RECORDED, _COUNTS, _SOURCE = range(7)
+_LEAST = {_PERIOD: 0, _VALUE: 0, _COUNTS: 15, _SOURCE: 30}
 """What columns may be folded to, but for their figures; the others are never folded."""
 _NARROWEST = 9
 """No column is folded to less: lines that are wider than the terminal are easier to read."""
 _DROPPED = ((), (_RECORDED,), (_RECORDED, _PUBLISHED), (_RECORDED, _PUBLISHED, _STATUS))
 _GAP, _INDENT = 2, "  "
-_JOIN = "\ue000"
-"""Stands for a space at which no line may break, until the lines are made."""
 
 _Line = tuple[str, str]
 """A line of the page, and the style that it is shown in."""
@@ -88,12 +86,12 @@ def _title(series: Series) -> str:
 def _cells(series: Series, entry: Entry) -> tuple[str, ...]:
     one = entry.observation
     value = say("withdrawn") if one.withdrawn else numbers.stated(one.value, series.unit)
-    indented = f"{_INDENT if entry.revises else ''}{value}".replace(" ", _JOIN)
+    indented = f"{_INDENT if entry.revises else ''}{value}".replace(" ", JOIN)
     why = say(f"why-{entry.why}")
     if one.withdrawn and one.note:
         why = say("why-with-note", why=why, note=safe(one.note))
     return (
-        str(one.period),
+        unbroken(period(one.period)),
         f"{indented}{_in_brackets(series, entry.change)}",
         say(f"figure-status-{one.status}") if one.status else "",
         day(one.published) if one.published else "",
@@ -110,7 +108,7 @@ def _in_brackets(series: Series, difference: float | None) -> str:
     if series.unit == PERCENT:
         sign = "-" if difference < 0 else "+" if difference else ""
         text = f"{sign}{numbers.points(difference)}"
-    return f" ({text.replace(' ', _JOIN)})"
+    return f" ({text.replace(' ', JOIN)})"
 
 
 def _layout(rows: Sequence[Sequence[str]], width: int) -> _Layout:
@@ -118,7 +116,7 @@ def _layout(rows: Sequence[Sequence[str]], width: int) -> _Layout:
     columns = list(zip(_headings(), *rows, strict=True))
     natural = [max(map(cell_len, column)) for column in columns]
     least = [min(one, _LEAST.get(at, one)) for at, one in enumerate(natural)]
-    figures = {at: _widest_figure(at, columns[at]) for at in (_VALUE, _COUNTS)}
+    figures = {at: _widest_figure(at, columns[at]) for at in (_PERIOD, _VALUE, _COUNTS)}
     for at, width_of_figures in figures.items():
         least[at] = max(least[at], width_of_figures)
     for beneath, dropped in ((False, ()), *((True, dropped) for dropped in _DROPPED)):
@@ -129,10 +127,10 @@ def _layout(rows: Sequence[Sequence[str]], width: int) -> _Layout:
     if spare < 0:  # then even short words are folded
         least[_COUNTS] = max(least[_COUNTS] + spare, figures[_COUNTS], _NARROWEST)
     widths = list(least)
-    for at in (_VALUE, _SOURCE, _COUNTS):
+    for at in (_PERIOD, _VALUE, _SOURCE, _COUNTS):
         more = natural[at] - least[at] if at in shown else 0
-        # A little more room than its figures need would be of no use to a column of values.
-        widths[at] += more if more <= spare else 0 if at == _VALUE else max(spare, 0)
+        # A little more room than its figures need would be of no use to a column of them.
+        widths[at] += more if more <= spare else 0 if at in (_PERIOD, _VALUE) else max(spare, 0)
         spare -= widths[at] - least[at]
     if beneath:
         widths[_SOURCE] = max(width - len(_INDENT), least[_SOURCE])
@@ -140,9 +138,10 @@ def _layout(rows: Sequence[Sequence[str]], width: int) -> _Layout:
 
 
 def _widest_figure(at: int, column: Sequence[str]) -> int:
-    """Of the words that may not be parted: all values, and what has a figure in brackets."""
+    """Of the words that may not be parted: all periods, all values, and a figure in brackets."""
     words = (word for text in column for word in text.split())
-    return max((cell_len(word) for word in words if at == _VALUE or _JOIN in word), default=0)
+    are_whole = at in (_PERIOD, _VALUE)
+    return max((cell_len(word) for word in words if are_whole or JOIN in word), default=0)
 
 
 def _lines(
@@ -154,7 +153,7 @@ def _lines(
     for parts in zip_longest(*columns, fillvalue=""):
         cells_and_widths = zip(parts, widths, strict=True)
         padded = (f"{part}{' ' * (width - cell_len(part))}" for part, width in cells_and_widths)
-        yield (" " * _GAP).join(padded).replace(_JOIN, " ").rstrip()
+        yield (" " * _GAP).join(padded).replace(JOIN, " ").rstrip()
     if layout.beneath and not heading:
         for line in _folded(cells[_SOURCE], layout.widths[_SOURCE], console):
             yield f"{_INDENT}{line}"

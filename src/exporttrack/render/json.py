@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from exporttrack import __version__
@@ -162,6 +162,10 @@ def _since(changes: Changes) -> Json:
             for old, new in changes.targets
         ],
         "figures": [_change(changes.after.series, one) for one in changes.figures],
+        "entered": [
+            {**_change(changes.after.series, one), "recorded": moment(one.record.recorded)}
+            for one in changes.entered
+        ],
     }
 
 
@@ -185,6 +189,8 @@ def _change(series: Mapping[str, Series], one: FigureChange) -> Json:
         "source": record.source,
         "published": _when(record.published),
         "assumed": record.assumed,
+        "source_after": after and after.source,
+        "published_after": after and _when(after.published),
     }
 
 
@@ -275,6 +281,11 @@ def figure(series: Mapping[str, Series], one: Observation) -> Json:
 
 def _when(published: Period | date | None) -> str | None:
     return None if published is None else str(published)
+
+
+def moment(recorded: datetime | None) -> str | None:
+    """When a record was written down, in UTC."""
+    return None if recorded is None else recorded.isoformat().replace("+00:00", "Z")
 
 
 def percent(fraction: float | None) -> float | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,7 @@ from exporttrack.render import words
 from exporttrack.render.language import say
 from exporttrack.render.noting import note as note_of
 from exporttrack.render.safe import safe
-from exporttrack.render.sections import plain
+from exporttrack.render.sections import item, plain
 from exporttrack.rules.assessment import Assessment, Report
 
 if TYPE_CHECKING:
@@ -55,12 +54,3 @@ def _row(one: Assessment) -> str:
         words.reason(one),
     )
     return f"| {' | '.join(map(plain, cells))} |\n"
-
-
-def item(text: str) -> str:
-    """Text that begins no list of its own where it stands in one.
-
-    >>> item("1. Rice"), item("- Rice")
-    ('1\\\\. Rice', '\\\\- Rice')
-    """
-    return re.sub(r"^(\d*)([-+.)])", r"\1\\\2", plain(text.lstrip()))

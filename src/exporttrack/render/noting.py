@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from exporttrack.model.series import Observation
+from exporttrack.model.series import PERCENT, Observation
 from exporttrack.render import numbers, words
 from exporttrack.render.language import say
 from exporttrack.render.safe import safe
@@ -23,19 +23,29 @@ def note(report: Report, one: Note) -> str:
         "other": _figure(report, one.other),
         "used_source": words.source(one.used),
         "other_source": words.source(one.other),
-        "by": _difference(one),
+        "by": _by(report, one.used, one.other) if one.used and one.other else "",
     }
-    return say(
-        "note-later-one" if one.kind == "later" and one.count == 1 else f"note-{one.kind}", **facts
-    )
+    if one.kind == "rival" and one.used and one.other and one.used.value == one.other.value:
+        key = "note-rivals-agree"
+    elif one.kind == "assumed" and one.other:
+        key = "note-assumed-instead"
+    elif one.kind == "later" and one.count == 1:
+        key = "note-later-one"
+    else:
+        key = f"note-{one.kind}"
+    return say(key, **facts)
 
 
 def _figure(report: Report, one: Observation | None) -> str:
-    return "" if one is None else numbers.amount(one.value, report.series[one.series].unit)
+    """With all its digits: two that differ never look alike."""
+    return "" if one is None else numbers.stated(one.value, report.series[one.series].unit)
 
 
-def _difference(one: Note) -> str:
-    if one.used is None or one.other is None or not one.used.value:
+def _by(report: Report, used: Observation, other: Observation) -> str:
+    """How far the other is from what is used; of percentages in percentage points."""
+    difference = abs(other.value - used.value)
+    if report.series[used.series].unit == PERCENT:
+        return say("note-rival-by", difference=numbers.points(difference))
+    if not used.value:
         return ""
-    part = abs(one.other.value - one.used.value) / abs(one.used.value)
-    return say("note-rival-by", percent=numbers.percent(float(part)))
+    return say("note-rival-by", difference=numbers.percent(float(difference / abs(used.value))))

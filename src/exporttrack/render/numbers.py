@@ -88,13 +88,13 @@ def rate(fraction: float, edges: Iterable[Value] = ()) -> str:
     return text if text.startswith("-") or text == "0 %" else f"+{text}"
 
 
-def percent(fraction: float) -> str:
-    """A share of one as percent.
+def percent(fraction: float, edges: Iterable[Value] = ()) -> str:
+    """A share of one as percent. `edges` are percent too.
 
-    >>> percent(0.63636)
-    '63.6 %'
+    >>> percent(0.63636), percent(0.9497, [95])
+    ('63.6 %', '94.97 %')
     """
-    return f"{plain(rounded(exact(100 * fraction), DIGITS))} %"
+    return f"{plain(rounded(exact(100 * fraction), DIGITS, edges))} %"
 
 
 def plain(value: Decimal) -> str:
@@ -150,7 +150,8 @@ def _money(value: Decimal, unit: str) -> str:
     amount = say(f"scale-{scale}", digits=digits) if scale else digits
     key = "money-sign" if unit in _SIGNS else "money"
     sign = "-" if value < 0 else ""
-    return say(key, minus=sign, amount=amount, sign=_SIGNS.get(unit, ""), unit=unit)
+    named = safe(unit_named(unit))
+    return say(key, minus=sign, amount=amount, sign=_SIGNS.get(unit, ""), unit=named)
 
 
 def json_number(value: Value | None) -> int | float | None:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from exporttrack.model.series import PERCENT
-from exporttrack.render import json, numbers, words
+from exporttrack.render import json, numbers, path, words
 from exporttrack.render.language import say
 from exporttrack.render.safe import safe
 from exporttrack.render.sections import Section
 from exporttrack.render.under_way import under_way
 from exporttrack.rules.assessment import Assessment
 from exporttrack.rules.measures import meets
-from exporttrack.rules.outlook import Outlook, Outlooks, PartNeeded
+from exporttrack.rules.outlook import Edge, Outlook, Outlooks, PartNeeded
 from exporttrack.rules.projection import Projection
 
 
@@ -78,17 +78,22 @@ def needed(one: Assessment) -> Iterator[str]:
     Percentages have no rate of growth, only points a year.
     """
     rate, each = one.rates.needed, one.needed_per_year
-    if one.goal is None or not (one.points or one.target.kind == "total"):
+    if one.aim is None or not (one.points or one.target.kind == "total"):
         return
-    unit = PERCENT if one.target.kind == "share" else one.series.unit
+    unit, lower = path.unit_of_path(one), one.target.lower_is_better
     if one.target.kind == "total":
         if each is not None and each > 0:
-            key = "outlook-ceiling" if one.target.lower_is_better else "outlook-each-year"
+            key = "outlook-ceiling" if lower else "outlook-each-year"
             yield _ahead(one, key, each=numbers.amount(each, unit))
+        elif each is not None and lower:
+            yield _ahead(one, "outlook-nothing-left")
     elif one.target.reading == "each-year":
-        left = range(max(one.points[-1][0] + 1, one.target.first or 0), one.target.by + 1)
+        last = max([one.points[-1][0], *(year.year for year in one.years)])
+        left = range(max(last + 1, one.target.first or 0), one.target.by + 1)
         if left:
             yield say("outlook-every-year", wanted=words.wanted(one), years=years(left))
+        if missed := [year.year for year in one.years if not meets(year.position, one.target)]:
+            yield say("outlook-year-missed", years=years(missed))
     elif rate is not None and unit != PERCENT:
         yield from _at_rate(one, rate, each)
     elif each is not None and _spare(one, each):
@@ -126,12 +131,15 @@ def signed(change: numbers.Value, unit: str) -> str:
 
 
 def _ahead(one: Assessment, key: str, **facts: str) -> str:
-    """A sentence about the way from the latest figure to the goal."""
-    unit = PERCENT if one.target.kind == "share" else one.series.unit
+    """A sentence about the way from the latest figure to what is asked of the deadline.
+
+    Both have digits enough to see how far that is.
+    """
     year, latest = one.points[-1] if one.points else (one.target.by, 0.0)
-    goal = "" if one.goal is None else numbers.amount(one.goal, unit)
-    value = numbers.amount(latest, unit)
-    return say(key, goal=goal, by=one.target.by, value=value, year=year, **facts)
+    aim = latest if one.aim is None else one.aim
+    value = path.value(one, latest, *path.around(latest, aim))
+    asked = path.value(one, aim, *path.around(aim, latest))
+    return say(key, goal=asked, by=one.target.by, value=value, year=year, **facts)
 
 
 def _by(change: numbers.Value, size: str) -> str:
@@ -143,29 +151,35 @@ def _part(one: Assessment, part: PartNeeded) -> str:
     rate = numbers.rate(part.total_growth)
     key = "outlook-total-given" if part.given else "outlook-total-trend"
     unit = one.series.unit
+    at_most = one.target.band.min is None
     return say(
-        "outlook-part",
+        "outlook-part-most" if at_most else "outlook-part",
         total=say(key, rate=rate, first=first, last=last),
-        growth=_between(numbers.rate(edge) for edge in part.growth if edge is not None),
-        level=_between(numbers.amount(edge, unit) for edge in part.level if edge is not None),
+        growth=_between(
+            part.growth, lambda edge, near: numbers.rate(edge, [100 * one for one in near])
+        ),
+        level=_between(part.level, lambda edge, near: numbers.amount(edge, unit, near)),
         year=part.year,
         by=one.target.by,
     )
 
 
-def _between(ends: Iterable[str]) -> str:
-    return say("to").join(ends)
+def _between(ends: tuple[Edge, Edge], show: Callable[[float, list[float]], str]) -> str:
+    """Both ends, or the one there is; rounded, they are still two."""
+    there = [end for end in ends if end is not None]
+    return say("to").join(show(end, list(path.apart(end, *there))) for end in there)
 
 
 def projected(one: Assessment, found: Projection) -> str:
     """Where one method leads, with its interval and probability, or why it does not."""
-    unit = PERCENT if one.target.kind == "share" else one.series.unit
     how = say(f"outlook-{found.method}")
     if found.value is None:
         return say("outlook-none", how=how, note=words.lacking(found))
-    text = say("outlook-leads", how=how, value=numbers.amount(found.value, unit), year=found.year)
+    value = path.value(one, found.value, found.low, found.high)
+    leads = "outlook-leads-total" if one.target.kind == "total" else "outlook-leads"
+    text = say(leads, how=how, value=value, year=found.year)
     if found.low is not None and found.high is not None:
-        low, high = numbers.amount(found.low, unit), numbers.amount(found.high, unit)
+        low, high = (path.value(one, end, found.value) for end in (found.low, found.high))
         level = numbers.amount(round(100 * found.level, 9), PERCENT)
         text += say("outlook-interval", level=level, low=low, high=high)
     if found.probability is not None:
@@ -249,6 +263,7 @@ def part(found: PartNeeded | None) -> json.Json | None:
         "from": found.years[0],
         "to": found.years[1],
         "total": found.total,
+        "total_year": found.total_year,
         "growth": {"min": json.percent(growth[0]), "max": json.percent(growth[1])},
         "level": {"min": level[0], "max": level[1]},
     }

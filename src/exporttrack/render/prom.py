@@ -13,9 +13,9 @@ PREFIX = "exporttrack_target"
 
 
 def render(report: Report) -> str:
-    """Value, band edges, age of the figure, and status as a state set, for each target."""
-    families = (_values(report), _edges(report), _ages(report), _statuses(report))
-    return "".join(f"{line}\n" for family in families for line in family) + "# EOF\n"
+    """Value, band edges, age of the figures, status as a state set, what is assumed: of each."""
+    families = (_values, _edges, _ages, _statuses, _assumed)
+    return "".join(f"{line}\n" for family in families for line in family(report)) + "# EOF\n"
 
 
 def _values(report: Report) -> Iterator[str]:
@@ -50,6 +50,12 @@ def _statuses(report: Report) -> Iterator[str]:
         for status in STATUSES:
             state = {"target": one.target.id, f"{PREFIX}_status": status}
             yield _sample("status", int(one.status == status), **state)
+
+
+def _assumed(report: Report) -> Iterator[str]:
+    yield from _head("any_assumed", "gauge", "1 where any figure used is assumed, else 0.")
+    for one in report.assessments:
+        yield _sample("any_assumed", int(one.any_assumed), target=one.target.id)
 
 
 def _of(one: Assessment) -> dict[str, str]:

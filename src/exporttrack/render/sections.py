@@ -68,7 +68,7 @@ def as_markdown(title: str, sections: Iterable[Section]) -> str:
             parts.append(f"```text\n{drawn}```\n\n" if section.lines else f"```text\n{drawn}```\n")
         for line in section.lines:
             begin = INDENT if line.startswith(INDENT) else ""
-            parts.append(f"{begin}- {plain(line.strip())}\n")
+            parts.append(f"{begin}- {item(line)}\n")
     return "".join(parts)
 
 
@@ -86,3 +86,12 @@ def plain(text: str) -> str:
     return "".join(
         f"<{piece}>" if at % 2 else _MARKUP.sub(r"\\\1", piece) for at, piece in enumerate(between)
     )
+
+
+def item(text: str) -> str:
+    """Text that begins no list of its own where it stands in one.
+
+    >>> item("1. Rice"), item("- Rice")
+    ('1\\\\. Rice', '\\\\- Rice')
+    """
+    return re.sub(r"^(\d*)([-+.)])", r"\1\\\2", plain(text.strip()))

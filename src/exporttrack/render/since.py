@@ -11,6 +11,8 @@ from exporttrack.render.safe import safe
 from exporttrack.rules.assessment import Assessment
 from exporttrack.rules.since import Changes, FigureChange, Kind
 
+ENTERED_SHOWN = 10
+"""Of figures entered since; a journal begun after that day has only such, and they may be many."""
 _KINDS: tuple[Kind, ...] = ("new", "revised", "replaced", "withdrawn")
 
 
@@ -20,13 +22,33 @@ def heading(changes: Changes) -> str:
 
 
 def lines(changes: Changes) -> Iterator[str]:
-    """The targets that changed, how many did not; the figures, and before them their number."""
+    """The targets that changed, how many did not; the figures, and before them their number.
+
+    Last, and only where there are any, those that were entered since.
+    """
     for old, new in changes.targets:
         yield kept.status_change(old, new) + _figures_of(old, new)
     yield say("since-unchanged", count=changes.unchanged)
     yield _counted(changes)
     for one in changes.figures:
         yield _changed(changes.after.series[one.record.series], one)
+    yield from _entered(changes)
+
+
+def _entered(changes: Changes) -> Iterator[str]:
+    """Their number, and the first of them with the days on which they were written down."""
+    if not changes.entered:
+        return
+    day = words.day(changes.before.as_of)
+    yield say("since-entered-count", day=day, count=len(changes.entered))
+    for one in changes.entered[:ENTERED_SHOWN]:
+        recorded = one.record.recorded
+        change = _changed(changes.after.series[one.record.series], one)
+        yield say(
+            "since-entered", day=words.day(recorded.date()) if recorded else "", change=change
+        )
+    if (more := len(changes.entered) - ENTERED_SHOWN) > 0:
+        yield say("since-entered-more", count=more)
 
 
 def _figures_of(old: Assessment, new: Assessment) -> str:

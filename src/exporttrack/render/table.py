@@ -16,12 +16,14 @@ from exporttrack.model.series import PERCENT, FigureStatus
 from exporttrack.render import numbers, words
 from exporttrack.render.language import say
 from exporttrack.render.noting import note as note_of
+from exporttrack.render.path import unit_of_path
 from exporttrack.render.safe import safe
 from exporttrack.render.under_way import under_way
 from exporttrack.rules.assessment import Assessment, Report, Status
 from exporttrack.rules.measures import meets
 
 if TYPE_CHECKING:
+    from exporttrack.model.target import Target
     from exporttrack.rules.since import Changes
 
 UNLIMITED = 10_000
@@ -80,14 +82,33 @@ def _fitting(text: Text, width: int) -> Text:
 def render(
     report: Report, console: Console, changes: Changes | None = None
 ) -> tuple[str, list[str]]:
-    """The report as the console would show it, and the headings for which it had no room."""
+    """The report as the console would show it, and the headings for which it had no room.
+
+    Where not even the targets have room beside their figures, it is the text, which has it all.
+    """
     rows = [_row(assessment) for assessment in report.assessments]
     columns, widths = _layout(rows, console.width)
+    if not columns:
+        return _as_text(report, console, changes), []
     with console.capture() as captured:
         console.print(Group(*_page(report, rows, columns, widths), *_foot(report, changes)))
     lines = (line.rstrip() for line in captured.get().replace(words.JOIN, " ").splitlines())
     headings = _headings()
     return "\n".join(lines) + "\n", [headings[at] for at in range(_WHY) if at not in columns]
+
+
+def _as_text(report: Report, console: Console, changes: Changes | None) -> str:
+    """The report as text, with its targets in the colours of their statuses."""
+    from exporttrack.render import text
+
+    plain = text.render(report, changes, console.width)
+    shown, at = Text(plain), 0
+    for one in report.assessments:
+        at = plain.index(f"\n{one.target.id}:", at) + 1
+        shown.stylize(_STYLES[one.status], at, plain.index("\n", at))
+    with console.capture() as captured:
+        console.print(shown, soft_wrap=True, end="")
+    return captured.get()
 
 
 def _headings() -> list[str]:
@@ -121,17 +142,21 @@ def _counts(report: Report) -> Text:
 def _layout(rows: Sequence[_Row], width: int) -> tuple[list[int], list[int]]:
     """The columns that there is room for, and the width of each.
 
-    Figures are never cut: a column goes whole, first what is needed, then the position.
+    Figures are never cut: a column goes whole, first what is needed, then the position. No column
+    is left where there is not even room for the targets.
     """
     widths = [
         max(cell_len(line) for text in texts for line in text.plain.split("\n"))
         for texts in zip(map(Text, _headings()), *(row.cells() for row in rows), strict=True)
     ]
     columns = [_TARGET, _LATEST, _POSITION, _NEEDED, _STATUS]
+    least = min(widths[_TARGET], _LEAST_TARGET)
     for dropped in (_NEEDED, _POSITION):
-        if _room(columns[1:], widths, width) < _LEAST_TARGET:
+        if _room(columns[1:], widths, width) < least:
             columns.remove(dropped)
-    widths[_TARGET] = min(widths[_TARGET], max(_room(columns[1:], widths, width), 8))
+    if _room(columns[1:], widths, width) < least:
+        return [], widths
+    widths[_TARGET] = min(widths[_TARGET], _room(columns[1:], widths, width))
     if width < UNLIMITED and _room(columns, widths, width) >= _LEAST_WHY:
         widths[_WHY] = min(widths[_WHY], _room(columns, widths, width))
         columns.append(_WHY)
@@ -205,9 +230,11 @@ def _latest(one: Assessment) -> Text:
     if actual is None:
         return Text("-", style="dim")
     mark = f" {say(f'mark-{actual.status}')}" if actual.status in _MARKED else ""
+    extreme = words.extreme(one)
     return _lines(
         words.actual_value(one),
         Text(f"{words.period(actual.period)}{mark}", style="dim"),
+        Text(say(f"year-{extreme}") if extreme else "", style="dim"),
         Text(say("assumed") if actual.assumed else "", style="magenta"),
         Text(say("as-published") if actual.as_published else "", style="dim"),
     )
@@ -218,16 +245,27 @@ def _position(one: Assessment) -> Text:
     if one.actual is None or one.position is None:
         return Text("-", style="dim")
     if one.position == "inside":
-        two_sided = one.target.band.min is not None and one.target.band.max is not None
-        return _lines(_bar(one), say("in-the-band" if two_sided else "reached"))
+        return _lines(_bar(one), say(_inside(one.target)))
     distance, _, part = words.distance(one).partition(" (")
     far = say("far", distance=distance, far=say(one.position))
     return _lines(_bar(one), far, f"({part}" if part else "")
 
 
+def _inside(target: Target) -> str:
+    if None not in target.band:
+        return "in-the-band"
+    runs_up = target.kind in ("total", "growth") and target.band.min is None
+    return "not-exceeded" if runs_up else "reached"
+
+
 def _bar(one: Assessment) -> str:
-    """Where the figure (o) is against the band (=); or for one side, how much is done (#)."""
+    """Where the figure (o) is against the band (=); or for one side, how much is done (#).
+
+    What a total may come to at most is a band from nothing on.
+    """
     low, high = one.target.band.edges
+    if low is None and one.target.kind == "total":
+        low = 0.0
     if low is not None and high is not None and high > low and one.actual is not None:
         zone = _BAR // 3
         offset = zone * (float(one.actual.value) - low) / (high - low)
@@ -239,15 +277,15 @@ def _bar(one: Assessment) -> str:
         track = list("-" * zone + "=" * zone + "-" * zone)
         track[min(max(cell, first), last)] = "o"
         return "".join(track)
-    done = one.progress.value_share or 0.0
-    if one.position is not None and meets(one.position, one.target):
-        done = 1.0
-    full = int(min(max(done, 0.0), 1.0) * (_BAR - 2))
-    return f"[{'#' * full}{'-' * (_BAR - 2 - full)}]"
+    size = _BAR - 2
+    full = int(max(one.progress.value_share or 0.0, 0.0) * size)
+    met = one.position is not None and meets(one.position, one.target)
+    full = size if met else min(full, size - 1)  # never full beside a miss
+    return f"[{'#' * full}{'-' * (size - full)}]"
 
 
 def _needed(one: Assessment) -> str:
-    """What has to happen from now on."""
+    """What has to happen from now on: what the outlook says, in few words."""
     match one.status:
         case "met" | "missed":
             return "-"
@@ -257,16 +295,44 @@ def _needed(one: Assessment) -> str:
             return say("figure-of", by=one.target.by)
         case "no-data":
             return say("a-figure")
-    in_points = one.target.kind == "share" or one.series.unit == PERCENT
-    if one.target.kind != "growth" and in_points and one.needed_per_year is not None:
-        sign = "-" if one.needed_per_year < 0 else "+"
-        return say("each-year-below", value=f"{sign}{numbers.points(one.needed_per_year)}")
-    if one.target.kind == "total" and one.needed_per_year is not None:
-        each = numbers.amount(one.needed_per_year, one.series.unit)
+    if each := _each_year_left(one):
         return say("each-year-below", value=each)
-    if one.rates.needed is not None:
-        return say("each-year-below", value=numbers.rate(one.rates.needed))
-    return "-"
+    # The sum is there, but more of it may miss.
+    is_there = one.target.kind == "total" and one.position == "inside"
+    return say("to-hold-it") if is_there and not one.target.lower_is_better else "-"
+
+
+def _each_year_left(one: Assessment) -> str:
+    """The rate that is needed, else the change; a bound where there is room. Empty where nothing.
+
+    Percentages have no rate of growth, only points a year.
+    """
+    rate, each, target = one.rates.needed, one.needed_per_year, one.target
+    unit = unit_of_path(one)
+    if target.kind == "total":
+        if each is None or each <= 0:
+            return ""
+        size = numbers.amount(each, unit)
+        return f"{say('at-most')}\n{size}" if target.lower_is_better else size
+    if target.reading == "each-year":
+        known = [year for year, _ in one.points] + [one.year for one in one.years]
+        return numbers.band(target.band, PERCENT) if known and max(known) < target.by else ""
+    if rate is not None and unit != PERCENT:
+        return f"{_bound(one, rate)}{numbers.rate(rate)}"
+    if each is None:
+        return ""
+    change = abs(numbers.exact(each))
+    size = numbers.points(change) if unit == PERCENT else numbers.amount(change, unit)
+    return f"{'-' if each < 0 else '+'}{size}"
+
+
+def _bound(one: Assessment, rate: float) -> str:
+    """`at most` or `at least` over a rate that leaves room: growth is as asked, and may lose."""
+    if one.target.kind != "growth" or one.position is None or not meets(one.position, one.target):
+        return ""
+    lower = one.target.lower_is_better
+    has_room = rate > 0 if lower else rate < 0
+    return f"{say('at-most' if lower else 'at-least')}\n" if has_room else ""
 
 
 def _foot(report: Report, changes: Changes | None) -> Iterator[RenderableType]:

@@ -1,9 +1,10 @@
-"""The report as plain text for jobs and mails: 80 columns, the same from run to run."""
+"""The report as plain text for jobs, mails and narrow terminals, the same from run to run."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -19,46 +20,48 @@ if TYPE_CHECKING:
 
 WIDTH = 80
 
+Lines = Callable[..., list[str]]
+"""`wrapped` to a width."""
 
-def render(report: Report, changes: Changes | None = None) -> str:
+
+def render(report: Report, changes: Changes | None = None, width: int = WIDTH) -> str:
     """A block for each target: id and status, what is asked, why, what is needed."""
-    return "\n".join(_lines(report, changes)) + "\n"
+    return "\n".join(_lines(report, changes, partial(wrapped, width=width))) + "\n"
 
 
-def _lines(report: Report, changes: Changes | None) -> Iterator[str]:
+def _lines(report: Report, changes: Changes | None, wrapped: Lines) -> Iterator[str]:
     yield from wrapped(safe(report.title))
     yield from wrapped(words.counted(report))
     for group, members in groupby(report.assessments, key=lambda one: one.target.group):
-        yield from ("", *_underlined(safe(group or say("other-targets"))))
+        yield from ("", *_underlined(wrapped(safe(group or say("other-targets")))))
         for one in members:
-            yield from ("", *_block(one))
+            yield from ("", *_block(one, wrapped))
     yield ""
     if changes is not None:
         from exporttrack.render import since
 
-        yield from (*_underlined(since.heading(changes)), "")
+        yield from (*_underlined(wrapped(since.heading(changes))), "")
         for line in since.lines(changes):
             yield from wrapped(line, "- ")
-        yield from ("", *_underlined(say("since-notes")), "")
+        yield from ("", *_underlined(wrapped(say("since-notes"))), "")
     for note in report.notes:
         yield from wrapped(note_of(report, note), "- ")
     yield from wrapped(words.files(report), "- ")
 
 
-def _underlined(heading: str) -> list[str]:
-    lines = wrapped(heading)
-    return [*lines, "-" * max(map(_columns, lines), default=0)]
+def _underlined(heading: list[str]) -> list[str]:
+    return [*heading, "-" * max(map(_columns, heading), default=0)]
 
 
-def _block(one: Assessment) -> Iterator[str]:
+def _block(one: Assessment, wrapped: Lines) -> Iterator[str]:
     target = one.target
-    yield f"{target.id}: {words.status(one)}"
+    yield from wrapped(f"{target.id}: {words.status(one)}")
     title, when = safe(target.title), words.when(target)
     asked = say("asked", title=title, wanted=words.wanted(one), when=when)
     yield from wrapped(asked, "  ")
     yield from wrapped(words.reason(one), "  ")
     for mark in _marks(one):
-        yield f"  {mark}"
+        yield from wrapped(mark, "  ")
     if one.status not in ("met", "missed", "achieved", "awaiting-data"):
         for line in outlook.needed(one):
             yield from wrapped(line, "  ")
@@ -74,8 +77,8 @@ def _marks(one: Assessment) -> Iterator[str]:
         yield say("figure-assumed")
 
 
-def wrapped(text: str, begin: str = "") -> list[str]:
-    """Lines of at most 80 columns; a figure keeps its unit, and a longer word its length.
+def wrapped(text: str, begin: str = "", width: int = WIDTH) -> list[str]:
+    """Lines of so many columns; a figure keeps its unit, and a longer word its length.
 
     >>> wrapped("too long: " + 70 * "x" + " US$550 M", "- ")[1:] == ["  " + 70 * "x", "  US$550 M"]
     True
@@ -84,7 +87,7 @@ def wrapped(text: str, begin: str = "") -> list[str]:
     for word in filter(None, words.unbroken(text).split(" ")):
         if not lines:
             lines.append(begin + word)
-        elif _columns(lines[-1]) + 1 + _columns(word) <= WIDTH:
+        elif _columns(lines[-1]) + 1 + _columns(word) <= width:
             lines[-1] += f" {word}"
         else:
             lines.append(f"  {word}")

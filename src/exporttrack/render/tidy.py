@@ -26,7 +26,7 @@ COLUMNS = (
     "projection_low", "projection_high", "path_unit", "projection_level",
     "projection_probability", "projection_method", "rate_ratio", "rate_ratio_class",
     "trend_to_target", "trend_to_target_class", "straight_line", "straight_line_class", "pace",
-    "pace_class", "decided_by", "source", "source_url", "as_of",
+    "pace_class", "decided_by", "source", "source_url", "as_of", "any_assumed",
 )  # fmt: skip
 """A unit stands after what it is of: `unit` is that of min, max and actual, `path_unit` of base to
 projection_high. Shares and methods are parts of one."""
@@ -101,6 +101,7 @@ def _row(report: Report, one: Assessment) -> dict[str, object]:
         "source": target.source and target.source.title,
         "source_url": target.source and target.source.url,
         "as_of": report.as_of,
+        "any_assumed": one.any_assumed,
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from exporttrack.render import numbers, words
+from exporttrack.render import numbers, path, words
 from exporttrack.render.language import say
 from exporttrack.rules.assessment import Assessment
 from exporttrack.rules.year_to_date import YearToDate
@@ -10,10 +10,14 @@ from exporttrack.rules.year_to_date import YearToDate
 
 def under_way(assessment: Assessment) -> str:
     """The year under way, in one sentence; empty where there is none."""
-    found, unit = assessment.year_to_date, assessment.series.unit
+    found, goal = assessment.year_to_date, assessment.year_goal
     if found is None:
         return ""
-    text = say("ytd", period=words.period(found.period), value=numbers.amount(found.value, unit))
+
+    def amount(level: float) -> str:
+        return _amount(assessment, level, goal)
+
+    text = say("ytd", period=words.period(found.period), value=amount(found.value))
     text = text[0].upper() + text[1:]
     if found.growth is not None:
         text += say("ytd-growth", **_grown(found.growth))
@@ -21,37 +25,45 @@ def under_way(assessment: Assessment) -> str:
         before = words.period(found.before) if found.before else ""
         text += say(f"ytd-{found.refusal}", before=before)
     if found.at_this_pace is not None:
-        text += say(
-            "ytd-pace", year=found.year, at_this_pace=numbers.amount(found.at_this_pace, unit)
-        ) + _against_goal(found.at_this_pace, assessment.year_goal)
+        at_this_pace = amount(found.at_this_pace)
+        text += say("ytd-pace", year=found.year, at_this_pace=at_this_pace)
+        text += _against_goal(assessment, found.at_this_pace)
     if found.span is not None:
-        low, high = (numbers.amount(end, unit) for end in found.span)
+        low, high = map(amount, found.span)
         text += say("ytd-span", low=low, high=high)
     if found.straight_line is not None:
-        text += say(
-            "ytd-straight", year=found.year, straight_line=numbers.amount(found.straight_line, unit)
-        )
+        text += say("ytd-straight", year=found.year, straight_line=amount(found.straight_line))
     return text + _still_needed(assessment, found) + "."
 
 
-def _against_goal(value: float, goal: float | None) -> str:
-    """How far a year's end is from what the year has to reach."""
+def _amount(assessment: Assessment, level: float, *beside: float | None) -> str:
+    """A value of the year; its goal as stated, where it is the year of the deadline."""
+    stated = assessment.target.band if assessment.target.kind == "level" else ()
+    return path.amount(level, assessment.series.unit, stated, *beside)
+
+
+def _against_goal(assessment: Assessment, value: float) -> str:
+    """How far a year's end is from what the year has to reach, or may have."""
+    goal = assessment.year_goal
     if goal is None or goal <= 0 or value == goal:
         return ""
     far = say("above" if value > goal else "below")
-    return say("ytd-against", percent=numbers.percent(abs(value / goal - 1)), far=far)
+    key = "ytd-against-most" if assessment.target.lower_is_better else "ytd-against"
+    return say(key, percent=numbers.percent(abs(value / goal - 1)), far=far)
 
 
 def _still_needed(assessment: Assessment, found: YearToDate) -> str:
+    """What is left to a goal; nothing where a sum leaves nothing to ask of the year, or to have."""
     goal, unit = assessment.year_goal, assessment.series.unit
-    if goal is None:
+    if goal is None or (assessment.target.kind == "total" and goal <= 0):
         return ""
     lower = assessment.target.lower_is_better
+    asked = _amount(assessment, goal, found.value, found.at_this_pace)
     if found.needed(goal) <= 0:
-        return say("ytd-passed" if lower else "ytd-reached", goal=numbers.amount(goal, unit))
+        return say("ytd-passed" if lower else "ytd-reached", goal=asked)
     text = say(
         "ytd-left" if lower else "ytd-needed",
-        goal=numbers.amount(goal, unit),
+        goal=asked,
         needed=numbers.amount(found.needed(goal), unit),
         per_month=numbers.amount(found.needed_per_month(goal), unit),
     )

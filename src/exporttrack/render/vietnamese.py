@@ -23,6 +23,7 @@ SENTENCES = {
     "money": "{minus}{amount} {unit}",
     "money-sign": "{minus}{amount} {unit}",
     "points": "{value} điểm %",
+    "index": "chỉ số {digits}",
     "day": "{day:02}/{month:02}/{year:04}",
     "period-years": "{first}-{last}",
     "period-half-1": "6 tháng đầu năm {year}",
@@ -53,9 +54,12 @@ SENTENCES = {
     "mark-means": "{mark} = {status}",
     "assumed": "giả định",
     "as-published": "theo công bố",
+    "year-lowest": "năm thấp nhất",
+    "year-highest": "năm cao nhất",
     "far": "{far} {distance}",
     "in-the-band": "trong khoảng",
     "reached": "đã đạt",
+    "not-exceeded": "không vượt",
     "to-hold-it": "giữ vững",
     "figure-of": "số liệu {by}",
     "a-figure": "số liệu",
@@ -68,10 +72,13 @@ SENTENCES = {
     "short-year-missing": "thiếu năm",
     # Why a status was given.
     "met": "{what}: {fit}.",
+    "met-each-year": "{years}: năm nào cũng đạt mục tiêu.",
     "missed": "{what}: {fit}.",
-    "missed-a-year": "{years}: {each} trong khi mục tiêu đặt ra cho từng năm.",
+    "missed-a-year": "{years}: không đạt, trong khi mục tiêu đặt ra cho từng năm.",
     "awaiting": "Năm {by} đã kết thúc nhưng chưa có số liệu của năm này{latest}.",
     "year-missing": "Chưa có số liệu năm {missing} nên chưa đánh giá được cả giai đoạn{latest}.",
+    "year-missing-growth": "Chưa biết tốc độ tăng của riêng năm {missing} nên chưa đánh giá được "
+    "cả giai đoạn{latest}.",
     "achieved": "{what}: {fit}, lần đầu vào năm {first_met}.",
     "rate-ratio": "{what}; tốc độ tăng bình quân năm kể từ {base}: {observed}, yêu cầu {required} "
     "(tỷ số {ratio}).",
@@ -98,6 +105,8 @@ SENTENCES = {
     "once-met": " Đã đạt vào năm {first_met} nhưng nay không còn đạt.",
     # Their parts.
     "latest": "; số liệu mới nhất: {what}",
+    "latest-lowest": "; năm thấp nhất đến nay: {what}",
+    "latest-highest": "; năm cao nhất đến nay: {what}",
     "in": "{value} ({period})",
     "a-year": "{value}/năm ({period})",
     "change": "{value} từ {base} đến {period}",
@@ -111,12 +120,12 @@ SENTENCES = {
     "at-most": "tối đa",
     "a-year-of": "{wanted}/năm",
     "no-change": "không đổi",
-    "each-fell": "không đạt,",
     # The year under way.
     "ytd": "{period}: {value}",
     "ytd-growth": ", {change} so với cùng kỳ năm trước",
     "ytd-pace": "; theo nhịp độ này, cả năm {year} sẽ là {at_this_pace}",
     "ytd-against": ", {far} {percent} so với mức yêu cầu",
+    "ytd-against-most": ", {far} {percent} so với mức cho phép",
     "ytd-span": " (cả năm từ {low} đến {high} nếu theo tỷ trọng của cùng kỳ trong các năm trước)",
     "ytd-straight": "; tính đều theo tháng, cả năm {year} sẽ là {straight_line}, không có năm "
     "trước để so sánh",
@@ -141,6 +150,7 @@ SENTENCES = {
     "figure-estimate": "Đây là số liệu ước tính.",
     "figure-provisional": "Đây là số liệu sơ bộ.",
     "figure-assumed": "Đây là số liệu giả định.",
+    "figures-assumed": "Có dùng số liệu giả định.",
     "figure-first": "Ở mức {text}",
     # Why a method gives no class.
     "none-no-figure": "chưa có số liệu",
@@ -154,7 +164,7 @@ SENTENCES = {
     "none-no-year": "chưa có số liệu năm nào của giai đoạn",
     "none-total": "số cộng dồn: nhịp độ cho biết tình trạng",
     # Why a projection lacks something.
-    "lacks-figure": "chưa có số liệu",
+    "lacks-figure": "chưa có số liệu để bắt đầu",
     "lacks-years-ahead": "đã có số liệu năm {year} hoặc muộn hơn nên không cần ngoại suy",
     "lacks-trend": "chỉ có 1 số liệu, chưa có xu thế",
     "lacks-number": "giá trị quá lớn",
@@ -179,12 +189,17 @@ SENTENCES = {
     "outlook-each-year-spare": "Có thể {change} trong mỗi năm còn lại mà vẫn ở mức {goal} năm "
     "{by}.",
     "outlook-every-year": "Cần: {wanted}, trong từng năm còn lại ({years}).",
+    "outlook-year-missed": "{years}: không đạt mức yêu cầu cho từng năm; chỉ có điều chỉnh số liệu "
+    "mới thay đổi được.",
     "outlook-ceiling": "Mỗi năm còn lại chỉ được thêm tối đa {each}, để không vượt {goal} đến hết "
     "năm {by}.",
+    "outlook-nothing-left": "Không còn phần nào của {goal} cho các năm tới.",
     "fall": "giảm {size}",
     "rise": "tăng {size}",
     "outlook-part": "Khi tốc độ tăng của tổng thể là {total}, tốc độ tăng của bộ phận phải là "
     "{growth} mỗi năm kể từ năm {year}, ứng với {level} năm {by}.",
+    "outlook-part-most": "Khi tốc độ tăng của tổng thể là {total}, tốc độ tăng của bộ phận tối đa "
+    "là {growth} mỗi năm kể từ năm {year}, ứng với {level} năm {by}.",
     "outlook-part-none": "Không tính được mức cần đạt của bộ phận: tỷ trọng bằng 0, hoặc tổng thể "
     "không đủ hai năm để tính tốc độ tăng (có thể nêu bằng --total-growth).",
     "outlook-total-given": "{rate}/năm (theo mức đã nêu)",
@@ -196,6 +211,7 @@ SENTENCES = {
     "outlook-none": "{how}: chưa tính được: {note}.",
     "outlook-nothing": "Không ngoại suy được: chưa có số liệu để bắt đầu.",
     "outlook-leads": "{how}: {value} năm {year}",
+    "outlook-leads-total": "{how}: tổng cộng {value} đến hết năm {year}",
     "outlook-interval": ", khoảng dự báo {level} từ {low} đến {high}",
     "outlook-probability": ", xác suất đạt mục tiêu {probability}",
     "outlook-each-year-chance": ", không có xác suất vì từng năm được đánh giá riêng",
@@ -206,8 +222,12 @@ SENTENCES = {
     # Notes under the table.
     "note-rival": "{series}, {period}: hai nguồn chênh nhau{by}: {used} ({used_source}, được "
     "dùng), {other} ({other_source}).",
-    "note-rival-by": " {percent}",
+    "note-rival-by": " {difference}",
+    "note-rivals-agree": "{series}, {period}: hai nguồn cùng nêu {used}: {used_source} (được "
+    "dùng), {other_source}.",
     "note-assumed": "Giả định: {series}, {period} = {used}.",
+    "note-assumed-instead": "Giả định: {series}, {period} = {used}, thay cho {other} "
+    "({other_source}).",
     "note-forecast": "{series}, {period}: {used} là dự báo ({used_source}), không dùng để đánh "
     "giá.",
     "note-later": "Không tính {count} số liệu công bố sau ngày {as_of}.",
@@ -234,6 +254,9 @@ SENTENCES = {
     "since-replaced": "{series}, {period}: được thay thế, {before} -> {after}: {change}.",
     "since-withdrawn": "{series}, {period}: rút lại ({by}), {before} -> không có.",
     "since-withdrawn-instead": "{series}, {period}: rút lại ({by}), {before} -> {after}: {change}.",
+    "since-entered-count": "Đề ngày {day} trở về trước, được nhập từ ngày đó: {count}.",
+    "since-entered": "Nhập ngày {day}: {change}",
+    "since-entered-more": "Và {count} số liệu khác được nhập từ ngày đó.",
     # What was kept.
     "withdrawn": "đã rút lại",
     "published": "công bố {day}",
@@ -249,8 +272,12 @@ SENTENCES = {
     "kept-same": "đã có, không ghi lại",
     "kept-withdraws": "rút lại {value}",
     "kept-revises": "điều chỉnh {value}: {change}",
-    "kept-not-latest": "không được tính: {used} có ngày muộn hơn; hãy rút lại số liệu đó, hoặc nêu "
-    "--published",
+    "kept-not-latest": "không được tính: {used} có ngày muộn hơn, {day}; hãy nêu `published` muộn "
+    "hơn, hoặc bỏ trống",
+    "kept-not-latest-undated": "không được tính: {used} tính theo ngày ghi, {day}; hãy thêm "
+    "`published` của số liệu đó tại {place}",
+    "kept-taken-back": "không được tính: nguồn đã rút lại số liệu vào một ngày muộn hơn; hãy nêu "
+    "`published` muộn hơn, hoặc bỏ trống",
     "kept-rival": "lưu bên cạnh {used}, là số liệu được dùng",
     "kept-status": "{target}: {change}. {reason}",
     "kept-count-new": "{count} mới",
@@ -261,6 +288,7 @@ SENTENCES = {
     "kept-skipped-1": "bỏ qua: 1 dòng của một chuỗi không có trong tệp chỉ tiêu: {names}",
     "kept-none": "không có gì để ghi",
     "kept-more-revisions": "và {count} điều chỉnh khác",
+    "kept-more-aside": "và {count} số liệu khác không được tính",
     "kept-columns": "các cột không được đọc: {names} (đọc thêm một cột bằng --map COLUMN=FIELD)",
     # Why a record counts or not.
     "why-counts": "được dùng",
@@ -272,7 +300,7 @@ SENTENCES = {
     "why-assumed": "thay bằng giả định",
     "why-firmer": "nguồn khác chắc chắn hơn",
     "why-first-by-name": "nguồn khác, đứng trước theo tên",
-    "why-forecast": "dự báo",
+    "why-forecast": "không dùng để đánh giá",
     "why-not-yet-known": "khi đó chưa có",
     "why-with-note": "{why}: {note}",
     # Every figure kept.

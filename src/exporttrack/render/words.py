@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from exporttrack.model.period import Period
 from exporttrack.model.series import PERCENT, Observation
 from exporttrack.model.target import Target
-from exporttrack.render import numbers
+from exporttrack.render import numbers, path
 from exporttrack.render.language import say, say_of, spoken
 from exporttrack.render.safe import safe
 from exporttrack.rules.assessment import Assessment, Report
 from exporttrack.rules.measures import meets
+from exporttrack.rules.methods import at_least
 from exporttrack.rules.projection import Projection
 
 JOIN = "\ue000"
 """Stands for a space at which no line may break, until the lines are made."""
 
+_RATIOS = (0.95, 0.60, 0.0)
+"""Where the classes of a ratio or a pace begin; of a ceiling's pace, those of its inverse."""
+_SHARES = (95, 50, 10, 0)
+"""The same of the projected share of the required change, in percent."""
 
 _UNITS = "M|bn|tn|pp|nghìn tỷ|triệu|tỷ|điểm|tháng"
 
@@ -155,8 +160,12 @@ def reason(assessment: Assessment) -> str:
     match key:
         case "trend":
             return _trend(assessment, facts)
+        case "met" if assessment.target.reading == "each-year":
+            key_said = "met-each-year"
         case "no-year-over" if assessment.base:
             key_said = "no-year-over-base"
+        case "year-missing" if assessment.target.kind == "growth":
+            key_said = "year-missing-growth"
         case "one-figure" if assessment.actual is None:
             key_said = "one-figure-base"
         case _:
@@ -166,13 +175,42 @@ def reason(assessment: Assessment) -> str:
 
 def _trend(assessment: Assessment, facts: _Facts) -> str:
     key = assessment.decided_by or "each-year"
-    if key == "rate-ratio" and assessment.target.kind == "growth":
-        known = assessment.methods["rate-ratio"].value is not None
-        key = "rate-ratio-growth" if known else "growth-so-far"
+    if assessment.target.kind == "growth" and key != "each-year":
+        if not _bears_out(assessment, key):
+            key = "growth-so-far"
+        elif key == "rate-ratio":
+            key = "rate-ratio-growth"
     if key == "trend-to-target" and assessment.methods[key].value is None:
         key = "trend-kept"
     once = say_of("once-met", facts) if assessment.first_met is not None else ""
     return say_of(key, facts) + once
+
+
+def _bears_out(one: Assessment, method: str) -> bool:
+    """Whether the method's number, if it has one, says of growth what the verdict says.
+
+    An average that is as asked so far is on track, even where the number says less.
+    """
+    ratio, expected = one.methods["rate-ratio"].value, one.methods["straight-line"].expected
+    as_asked = one.position is not None and meets(one.position, one.target)
+    if method == "rate-ratio":
+        return ratio is not None and (not as_asked or at_least(ratio, _RATIOS[0]))
+    if method == "straight-line" and as_asked and expected is not None and one.goal is not None:
+        sign = -1 if one.target.lower_is_better else 1
+        return at_least(sign * expected, sign * float(one.goal))
+    return True
+
+
+def extreme(one: Assessment) -> str | None:
+    """What the year that is judged is among those seen, `lowest` or `highest`.
+
+    None where it is not one of several that are each judged: the reading is not each-year.
+    """
+    if one.target.reading != "each-year" or one.actual is None or not one.years:
+        return None
+    rate, rates = one.actual.value, [year.rate for year in one.years]
+    is_highest = rate == max(rates) and (one.target.lower_is_better or rate > min(rates))
+    return "highest" if is_highest else "lowest"
 
 
 class _Facts(dict[str, object]):
@@ -188,7 +226,9 @@ class _Facts(dict[str, object]):
 
 
 def _latest(one: Assessment) -> str:
-    return say("latest", what=what(one)) if one.actual else ""
+    """The figure; where each year counts it is one year's, and a later one may be known."""
+    found = extreme(one)
+    return say(f"latest-{found}" if found else "latest", what=what(one)) if one.actual else ""
 
 
 def _base(one: Assessment) -> object:
@@ -215,25 +255,29 @@ def _why(one: Assessment) -> str:
 
 def _pace(one: Assessment) -> str:
     pace = one.methods.get("pace")
-    return "" if pace is None else _ratio(pace.value)
+    edges = [1 / edge for edge in _RATIOS if edge] if one.target.lower_is_better else _RATIOS
+    return "" if pace is None else _ratio(pace.value, edges)
 
 
 def _share(one: Assessment) -> str:
     share = one.methods["trend-to-target"].value
-    return "" if share is None else numbers.percent(share)
+    return "" if share is None else numbers.percent(share, _SHARES)
 
 
-def _ratio(value: float | None) -> str:
+def _ratio(value: float | None, edges: Iterable[float] = _RATIOS) -> str:
     """Two decimals, more where they would hide on which side of a class edge it is."""
     if value is None:
         return ""
-    return numbers.plain(numbers.rounded(numbers.exact(value), 2, [0.95, 0.60, 0]))
+    return numbers.plain(numbers.rounded(numbers.exact(value), 2, edges))
 
 
-def _on_path(assessment: Assessment, value: numbers.Value | None) -> str:
-    """A value in the unit of the path: the series' unit, percent for a share."""
-    unit = PERCENT if assessment.target.kind == "share" else assessment.series.unit
-    return "" if value is None else numbers.amount(value, unit)
+def _goal(one: Assessment) -> str:
+    return "" if one.goal is None else path.value(one, one.goal, one.methods[_method(one)].expected)
+
+
+def _expected(one: Assessment) -> str:
+    expected = one.methods[_method(one)].expected
+    return "" if expected is None else path.value(one, expected)
 
 
 def _years_seen(assessment: Assessment) -> int:
@@ -251,7 +295,7 @@ def _years(assessment: Assessment) -> str:
 
 
 def _missing(assessment: Assessment) -> str:
-    """The years of the target that no figure covers, up to its last."""
+    """The years of the target up to its last: for growth without a rate, else without a figure."""
     target, own = assessment.target, assessment.series.own_period
     figures = assessment.figures if target.kind == "total" else ()
     seen = {one.year for one in assessment.years} | {
@@ -274,20 +318,19 @@ _FACTS: Mapping[str, Callable[[Assessment], object]] = {
     "seen": _years_seen,
     "chosen": lambda one: one.target.base_year,
     "base": _base,
-    "base_value": lambda one: _on_path(one, one.base.value) if one.base else "",
+    "base_value": lambda one: path.value(one, one.base.value) if one.base else "",
     "first_met": lambda one: one.first_met,
     "observed": _observed,
     "required": _required,
-    "goal": lambda one: _on_path(one, one.goal),
+    "goal": _goal,
     "missing": _missing,
     "years": _years,
-    "each": lambda one: say("each-fell") if one.reason == "missed-a-year" else "",
     "method": _method,
     "why": _why,
     "ratio": lambda one: _ratio(one.methods["rate-ratio"].value),
     "pace": _pace,
     "share": _share,
-    "expected": lambda one: _on_path(one, one.methods[_method(one)].expected),
+    "expected": _expected,
 }
 """What stands in braces in the sentences, and what makes it."""
 

@@ -43,7 +43,8 @@ AHEAD: Schema = {
                 "given": flag("The growth was given; else it is the trend of the total's years."),
                 "from": year("The first with a figure of the total."),
                 "to": year("The last."),
-                "total": number("The figure of that year, in the series' unit."),
+                "total": number("The total that the level starts from, in the series' unit."),
+                "total_year": year("Its year: `year`; of a published share, the total's last."),
                 "growth": range_of(
                     "The part's, in percent a year, to either edge.", OPEN, "min", "max"
                 ),

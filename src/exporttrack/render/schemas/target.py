@@ -204,7 +204,10 @@ TARGET: Schema = {
                 number("Of the required change, or of the sum; below 0 for a retreat.", maximum=1),
                 "nothing was required, or no base",
             ),
-            "time_share": or_null(number("At the end of the latest year."), "no base"),
+            "time_share": or_null(
+                number("At the end of the latest year; of a total, its years in the sum."),
+                "no base",
+            ),
         },
     ),
     "rates": object_of(
