@@ -216,7 +216,7 @@ def test_typer_is_known_to_the_command_line_alone() -> None:
 
 
 def test_rich_is_loaded_with_what_draws_tables_alone() -> None:
-    modules = {"cli.terminal", "render.table", "render.history_table"}
+    modules = {"cli.terminal", "render.cells", "render.table", "render.history_table"}
     assert importers("rich", at_once=True) == modules
     assert {name.split(".")[0] for name in importers("rich", at_once=False)} == {"cli", "render"}
 

@@ -1,4 +1,4 @@
-"""What the sentence says of its numbers is what the status says."""
+"""The sentences that say why a status was given: their numbers say what it says."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exporttrack.model.target import Target
-from exporttrack.render import words
+from exporttrack.render import reasons
+from exporttrack.render.words import extreme
 from exporttrack.rules.assessment import Assessment
 from exporttrack.rules.methods import ratio_class
 from rules.building import MID_2023, Known, figures, in_years, judged, target
@@ -19,7 +20,7 @@ OVER = date(2024, 6, 1)
 
 def told(one: Target, known: Known, as_of: date = MID_2023) -> tuple[str, str]:
     found = judged(one, figures(known), as_of)
-    return found.status, words.reason(found)
+    return found.status, reasons.reason(found)
 
 
 def trend(least: float) -> Target:
@@ -98,7 +99,7 @@ def test_a_total_beside_what_is_asked_is_not_rounded_onto_it() -> None:
 def test_a_pace_has_the_class_of_the_verdict(done: int, is_ceiling: bool) -> None:
     least, most = (None, 1000) if is_ceiling else (1000, None)
     one = judged(target("total", least, most, by=2030, first=2021), figures({2021: done}), MID_2023)
-    shown = float(words.reason(one).rpartition("(pace ")[2].rstrip(")."))
+    shown = float(reasons.reason(one).rpartition("(pace ")[2].rstrip(")."))
     assert ratio_class(1 / shown if is_ceiling else shown) == one.methods["pace"].label
 
 
@@ -188,7 +189,43 @@ def each_year(least: int | None, most: int | None, known: Known, as_of: date) ->
 def test_each_year(
     least: int | None, most: int | None, known: Known, as_of: date, reason: str
 ) -> None:
-    assert words.reason(each_year(least, most, known, as_of)) == reason
+    assert reasons.reason(each_year(least, most, known, as_of)) == reason
+
+
+EACH = target("growth", 5, by=2023, first=2021, reading="each-year")
+BOTH = target("total", 90, 110, by=2023, first=2021, above_is_miss=True)
+
+
+@pytest.mark.parametrize(
+    ("one", "known", "reason"),
+    [
+        pytest.param(
+            EACH, {2020: 100, 2021: 110, 2023: 150},
+            "No growth of its own is known for 2022, 2023, so the period cannot be judged; the "
+            "lowest growth so far is +10 % a year in 2021.",
+            id="2023 has a figure, and no growth of its own",
+        ),
+        pytest.param(
+            EACH, {2020: 100, 2023: 150},
+            "No growth of its own is known for 2021, 2022, 2023, so the period cannot be judged.",
+            id="an average of three years is the growth of none",
+        ),
+        pytest.param(
+            EACH, {2020: 100, 2021: 106, 2022: 120},
+            "2023 is over and no figure for it is known yet; the lowest growth so far is +6 % a "
+            "year in 2021.",
+            id="2021 is the lowest and not the latest",
+        ),
+        pytest.param(
+            BOTH, {2021: 50, 2023: 50},
+            "There is no figure for 2022, so the period cannot be judged; the latest is US$100 in "
+            "2021-2023.",
+            id="a total lacks the figure of a year",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_lacking_is_told(one: Target, known: Known, reason: str) -> None:
+    assert reasons.reason(judged(one, figures(known), OVER)) == reason
 
 
 @given(
@@ -199,4 +236,4 @@ def test_the_year_that_decides_is_called_what_it_is(rates: list[int], low: int, 
     assert one.actual is not None
     known = [year.rate for year in one.years]
     ends = {"lowest": min(known), "highest": max(known)}
-    assert ends[words.extreme(one) or ""] == one.actual.value
+    assert ends[extreme(one) or ""] == one.actual.value

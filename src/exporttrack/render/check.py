@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from exporttrack.model.series import PERCENT
-from exporttrack.render import numbers, words
+from exporttrack.render import numbers, reasons, words
 from exporttrack.render.language import say
 from exporttrack.rules.assessment import Assessment
 from exporttrack.rules.checking import Finding
@@ -33,7 +33,7 @@ def _why(one: Assessment) -> str:
 
     Without a verdict the reason comes first: it tells why there is none.
     """
-    reason, fit = words.reason(one), words.fit(one)
+    reason, fit = reasons.reason(one), words.fit(one)
     if one.position is None or meets(one.position, one.target) or fit in reason:
         return reason
     if one.status in ("awaiting-data", "not-assessable"):

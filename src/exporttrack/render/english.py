@@ -1,4 +1,4 @@
-"""The English sentences; what stands in braces is filled in by render/words.py."""
+"""The English sentences; `say` fills in what stands in braces."""
 
 SENTENCES = {
     # Statuses, of targets and of figures.

@@ -7,7 +7,7 @@ from functools import partial
 
 from exporttrack.model.series import PERCENT, Observation, Series
 from exporttrack.model.target import Band, Target
-from exporttrack.render import deciding, formulas, kept, numbers, outlook, words
+from exporttrack.render import deciding, formulas, kept, numbers, outlook, reasons, words
 from exporttrack.render.drawing import drawing, legend
 from exporttrack.render.language import say
 from exporttrack.render.noting import note as note_of
@@ -114,7 +114,7 @@ def _named(series: Series) -> str:
 def _verdict(explanation: Explanation) -> Iterator[str]:
     """The status and why; then how much is done, where there is a way to go."""
     one, course = explanation.outlook.assessment, explanation.course
-    yield f"{words.status(one)}: {words.reason(one)}"
+    yield f"{words.status(one)}: {reasons.reason(one)}"
     done, time = one.progress.value_share, one.progress.time_share
     if done is None or not time:
         return
@@ -176,7 +176,7 @@ def _off(found: Explanations, one: Aside) -> str:
     if one.difference is None:
         return ""
     in_percent = found.series[one.observation.series].unit == PERCENT
-    off = outlook.signed(one.difference, PERCENT) if in_percent else None
+    off = numbers.signed(one.difference, PERCENT) if in_percent else None
     return say("aside-difference", difference=off or numbers.rate(one.difference / 100))
 
 

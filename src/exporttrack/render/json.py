@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from exporttrack import __version__
 from exporttrack.model.period import Period
 from exporttrack.model.series import Observation, Series
-from exporttrack.render import json_text, words
+from exporttrack.render import json_text, reasons, words
 from exporttrack.render.language import say
 from exporttrack.render.noting import note as note_of
 from exporttrack.render.numbers import json_number
@@ -99,7 +99,7 @@ def _but_figures(report: Report, one: Assessment) -> Json:
         "kind": target.kind,
         "unit": words.unit_of(one),
         "status": one.status,
-        "reason": words.reason(one),
+        "reason": reasons.reason(one),
         "band": {"min": json_number(low), "max": json_number(high)},
         "from": target.first,
         "by": target.by,

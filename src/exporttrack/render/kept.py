@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from exporttrack.model.series import PERCENT, Observation, Series
-from exporttrack.render import numbers, words
+from exporttrack.render import numbers, reasons, words
 from exporttrack.render.language import say
 from exporttrack.render.safe import safe
 from exporttrack.rules.assessment import Assessment, Report
@@ -119,7 +119,7 @@ def status_change(old: Assessment, new: Assessment) -> str:
     before, status = words.status(old), words.status(new)
     key = "kept-still" if old.status == new.status else "kept-became"
     change = say(key, before=before, status=status)
-    return say("kept-status", target=new.target.id, change=change, reason=words.reason(new))
+    return say("kept-status", target=new.target.id, change=change, reason=reasons.reason(new))
 
 
 def counted(kinds: Sequence[Kind]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from exporttrack.render import words
+from exporttrack.render import reasons, words
 from exporttrack.render.language import say
 from exporttrack.render.noting import note as note_of
 from exporttrack.render.safe import safe
@@ -51,6 +51,6 @@ def _row(one: Assessment) -> str:
         words.actual_value(one),
         " ".join([period, *marks]),
         words.status(one),
-        words.reason(one),
+        reasons.reason(one),
     )
     return f"| {' | '.join(map(plain, cells))} |\n"

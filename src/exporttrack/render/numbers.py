@@ -78,6 +78,16 @@ def points(value: Value) -> str:
     return say("points", value=plain(rounded(abs(exact(value)), DIGITS)))
 
 
+def signed(change: Value, unit: str) -> str:
+    """A change with its sign: in points of percentages, else in the unit.
+
+    >>> signed(10_000_000, "USD"), signed(-0.5, "percent")
+    ('+US$10 M', '-0.5 pp')
+    """
+    size = abs(exact(change))
+    return ("-" if change < 0 else "+") + (points(size) if unit == PERCENT else amount(size, unit))
+
+
 def rate(fraction: float, edges: Iterable[Value] = ()) -> str:
     """A yearly rate as percent, with its sign. `edges` are percent too.
 

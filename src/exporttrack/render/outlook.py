@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from exporttrack.model.series import PERCENT
-from exporttrack.render import json, numbers, path, words
+from exporttrack.render import json, numbers, path, reasons, words
 from exporttrack.render.language import say
 from exporttrack.render.safe import safe
 from exporttrack.render.sections import Section
@@ -41,7 +41,7 @@ def heading(one: Assessment) -> str:
 
 
 def _lines(one: Outlook) -> Iterator[str]:
-    yield f"{words.status(one.assessment)}: {words.reason(one.assessment)}"
+    yield f"{words.status(one.assessment)}: {reasons.reason(one.assessment)}"
     yield from needs(one)
     yield from (projected(one.assessment, found) for found in projections(one))
     if year := under_way(one.assessment):
@@ -97,10 +97,10 @@ def needed(one: Assessment) -> Iterator[str]:
     elif rate is not None and unit != PERCENT:
         yield from _at_rate(one, rate, each)
     elif each is not None and _spare(one, each):
-        change = _by(each, signed(abs(float(each)), unit)[1:])
+        change = _by(each, numbers.signed(abs(float(each)), unit)[1:])
         yield _ahead(one, "outlook-each-year-spare", change=change)
     elif each is not None:
-        yield _ahead(one, "outlook-each-year", each=signed(each, unit))
+        yield _ahead(one, "outlook-each-year", each=numbers.signed(each, unit))
 
 
 def _at_rate(one: Assessment, rate: float, each: numbers.Value | None) -> Iterator[str]:
@@ -110,7 +110,7 @@ def _at_rate(one: Assessment, rate: float, each: numbers.Value | None) -> Iterat
         return
     yield _ahead(one, "outlook-rate", rate=numbers.rate(rate))
     if each is not None:
-        yield say("outlook-per-year", each=signed(each, one.series.unit))
+        yield say("outlook-per-year", each=numbers.signed(each, one.series.unit))
 
 
 def _spare(one: Assessment, change: numbers.Value) -> bool:
@@ -122,12 +122,6 @@ def _spare(one: Assessment, change: numbers.Value) -> bool:
     if one.target.kind == "growth":
         return met and (change > 0 if one.target.lower_is_better else change < 0)
     return met and change != 0
-
-
-def signed(change: numbers.Value, unit: str) -> str:
-    """`+US$10 M`, `-0.5 pp`."""
-    sign, size = "-" if change < 0 else "+", abs(numbers.exact(change))
-    return sign + (numbers.points(size) if unit == PERCENT else numbers.amount(size, unit))
 
 
 def _ahead(one: Assessment, key: str, **facts: str) -> str:
@@ -238,7 +232,7 @@ def _outlook(one: Outlook) -> json.Json:
         "id": assessment.target.id,
         "unit": words.unit_of(assessment),
         "status": assessment.status,
-        "reason": words.reason(assessment),
+        "reason": reasons.reason(assessment),
         "by": assessment.target.by,
         "over": one.over,
         "goal": numbers.json_number(assessment.goal),

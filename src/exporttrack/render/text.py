@@ -8,7 +8,7 @@ from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from exporttrack.render import outlook, words
+from exporttrack.render import outlook, reasons, words
 from exporttrack.render.language import say
 from exporttrack.render.noting import note as note_of
 from exporttrack.render.safe import safe
@@ -59,7 +59,7 @@ def _block(one: Assessment, wrapped: Lines) -> Iterator[str]:
     title, when = safe(target.title), words.when(target)
     asked = say("asked", title=title, wanted=words.wanted(one), when=when)
     yield from wrapped(asked, "  ")
-    yield from wrapped(words.reason(one), "  ")
+    yield from wrapped(reasons.reason(one), "  ")
     for mark in _marks(one):
         yield from wrapped(mark, "  ")
     if one.status not in ("met", "missed", "achieved", "awaiting-data"):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from exporttrack.model.period import Period
 from exporttrack.model.series import PERCENT
 from exporttrack.model.target import METHODS
-from exporttrack.render import numbers, words
+from exporttrack.render import numbers, reasons, words
 from exporttrack.render.json import percent
 from exporttrack.render.language import say
 from exporttrack.render.safe import written_out
@@ -69,7 +69,7 @@ def _row(report: Report, one: Assessment) -> dict[str, object]:
         "from": target.first,
         "by": target.by,
         "status": one.status,
-        "reason": _sentence(words.reason(one)),
+        "reason": _sentence(reasons.reason(one)),
         "actual": actual and actual.value,
         "actual_period": actual and actual.period,
         "actual_status": actual and actual.status,

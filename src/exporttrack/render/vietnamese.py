@@ -1,4 +1,4 @@
-"""The Vietnamese sentences; what stands in braces is filled in by render/words.py."""
+"""The Vietnamese sentences; `say` fills in what stands in braces."""
 
 SENTENCES = {
     # Statuses, of targets and of figures.
