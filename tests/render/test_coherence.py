@@ -295,6 +295,58 @@ def test_what_is_said_of_a_conflict(
     assert expected in said(together(several, *known))
 
 
+def each_year(least: str | None, most: str | None, first: int, by: int) -> Target:
+    return replace(target("growth", least, most, by, first=first), reading="each-year")
+
+
+EACH_YEAR = """\
+1 conflict, 0 pairs that fit, 2 targets.
+No level meets both as they are stated.
+t0: {title}, 6-7 % in each year of 2026-2027
+Means 1.06 to 1.07 times the year before.
+t1: {title}, at most 5.45 % in each year of 2024-2027
+Means at most 1.0545 times the year before.
+What would reconcile them:
+t0 with +5.45 % in each year of 2026-2027: 1.0545 - 1 = +5.45 %.
+t1 with +6 % in each year of 2026-2027: 1.06 - 1 = +6 %.
+"""
+CAP = each_year(None, "5.45", 2024, 2027)
+
+
+def test_bands_of_growth_each_year_in_sentences() -> None:
+    found = together([each_year("6", "7", 2026, 2027), CAP], *figures({2023: 100, 2025: 110}))
+    assert EACH_YEAR.format(title=CAP.title) in said(found)
+    assert made(found)[2].heading == "s in each year of 2026-2027: whatever the year before was"
+    (conflict,) = conflicts_of(found)
+    assert conflict["multiple_of"] == {"series": "s", "year": 2025}
+    assert conflict["each_year"] == {"from": 2026, "to": 2027}
+
+
+@pytest.mark.parametrize(
+    ("lang", "heading", "way"),
+    [
+        pytest.param(
+            "en", "s in 2027: whatever the year before was",
+            "t1 with +6 % in 2027: 1.06 - 1 = +6 %.",
+            id="English",
+        ),
+        pytest.param(
+            "vi", "s (2027): bất kể năm trước đó là bao nhiêu",
+            "t1 với +6 % trong năm 2027: 1,06 - 1 = +6 %.",
+            id="Vietnamese",
+        ),
+    ],
+)  # fmt: skip
+def test_bands_of_growth_in_one_year(lang: str, heading: str, way: str) -> None:
+    speak(lang)
+    try:
+        found = together([each_year("6", "7", 2027, 2028), CAP])
+        assert made(found)[2].heading == heading
+        assert way in said(found)
+    finally:
+        speak("en")
+
+
 @pytest.mark.parametrize(
     ("goal", "sentence"),
     [
@@ -356,6 +408,10 @@ def corridors_of(found: Coherence) -> Any:
     return document(found)["corridors"]
 
 
+def conflicts_of(found: Coherence) -> Any:
+    return document(found)["conflicts"]
+
+
 def test_words_of_a_source_are_no_markup() -> None:
     found = small()
     text = sections.as_markdown(title(found), made(found))
@@ -376,7 +432,7 @@ def test_keys_of_the_json_keep_their_order() -> None:
     ]  # fmt: skip
     assert list(conflicts[0]) == [
         "series", "unit", "from", "year", "targets", "multiple_of", "corridors", "apart",
-        "counts_as_met_beyond", "reconcile",
+        "counts_as_met_beyond", "each_year", "reconcile",
     ]  # fmt: skip
 
 

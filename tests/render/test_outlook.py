@@ -113,7 +113,7 @@ NEEDED = [
     pytest.param(
         target("total", 10_000, by=2025, first=2021),
         {2022: 2500},
-        ["Needed: US$1,875 in each year left, to US$10,000 by 2025."],
+        ["Needed: US$1,875 in each year without a figure (2021, 2023-2025), to US$10,000 by 2025."],
         id="a total of which a year has no figure: a quarter of 7,500 in four",
     ),
     pytest.param(
@@ -136,6 +136,21 @@ NEEDED = [
         {2021: 1000, 2022: 3000},
         ["US$2,000 are left for each year, to stay within US$10,000 by 2025."],
         id="a ceiling on a total",
+    ),
+    pytest.param(
+        target("total", None, 10_000, by=2025, first=2021),
+        {2020: 700, 2022: 4000},
+        [
+            "US$1,500 are left for each year without a figure (2021, 2023-2025), to stay within "
+            "US$10,000 by 2025."
+        ],
+        id="a ceiling on a total of which a year has no figure: a quarter of 6,000",
+    ),
+    pytest.param(
+        target("growth", None, 10, by=2024, first=2023),
+        {2022: 100},
+        ["It may rise by 10 % a year from US$100 in 2022 and still be at US$121 in 2024."],
+        id="a ceiling on growth before its first year",
     ),
     pytest.param(
         target("total", None, 10_000, by=2025, first=2021),
@@ -220,12 +235,19 @@ def test_percentages_are_needed_in_points_alone() -> None:
     )
 
 
+def test_a_deadline_that_is_not_over_tells_what_is_lacking() -> None:
+    known = figures({2022: 100, "2023-Q1": 120})
+    assert list(render.needs(found(target("level", 150, by=2023), known, measure="stock"))) == [
+        "2023 is not over yet; so far US$30 (20 %) below the target of at least US$150."
+    ]
+
+
 def test_a_part_that_cannot_be_told_says_why() -> None:
     share = target("share", 3, by=2025)
     both = figures({2022: 20}) + figures({2022: 1000}, "whole")
     assert list(render.needs(found(share, both)))[1] == (
-        "What the part needs cannot be told: its share is zero, or the total has no two years to "
-        "read its growth from (--total-growth names one)."
+        "What the part needs cannot be told: its share is zero, or the total has no figure, or no "
+        "two years to read its growth from (--total-growth names one)."
     )
 
 

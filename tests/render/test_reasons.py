@@ -228,6 +228,36 @@ def test_what_is_lacking_is_told(one: Target, known: Known, reason: str) -> None
     assert reasons.reason(judged(one, figures(known), OVER)) == reason
 
 
+@pytest.mark.parametrize(
+    ("one", "known", "reason"),
+    [
+        pytest.param(
+            target("total", 100, by=2025, first=2020), {2020: 30, 2022: 30},
+            "US$60 in 2020-2022 of US$100 after 2 of 6 years (pace 1.8). There is no figure for "
+            "2021 in it.",
+            id="a sum with a gap",
+        ),
+        pytest.param(
+            target("growth", 5, by=2025, first=2021, reading="each-year"), {2021: 100, 2022: 106},
+            "2022 +6 %: every year of which the growth is known is as the target asks.",
+            id="not every year since the first is known",
+        ),
+        pytest.param(
+            target("growth", 5, by=2025, first=2021), {2022: 106},
+            "2020 has no figure; it counts from US$106 in 2022, and no later one is known.",
+            id="growth whose only figure is its base, of a later year",
+        ),
+        pytest.param(
+            target("change", 5, by=2025, base=2020), {2022: 106},
+            "2020 has no figure; it counts from US$106 in 2022, and no later one is known.",
+            id="the same of a change",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_not_known_under_way_is_told(one: Target, known: Known, reason: str) -> None:
+    assert reasons.reason(judged(one, figures(known), MID_2023)) == reason
+
+
 @given(
     st.lists(st.integers(-20, 20), min_size=1, max_size=3), st.integers(-9, 9), st.integers(1, 9)
 )

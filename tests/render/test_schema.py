@@ -93,6 +93,8 @@ growth = { kind = "growth", series = "a", from = 2024, to = 2025, min = 5, max =
 level = { kind = "level", series = "a", by = 2025, min = 150 }
 least = { kind = "growth", series = "a", from = 2024, to = 2025, min = 1 }
 most = { kind = "growth", series = "a", from = 2024, to = 2025, max = 50 }
+slow = { kind = "growth", series = "a", from = 2024, to = 2025, max = 3, reading = "each-year" }
+fast = { kind = "growth", series = "a", from = 2025, to = 2025, min = 4, reading = "each-year" }
 share = { kind = "share", part = "b", total = "a", by = 2030, min = 3, max = 5 }
 value = { kind = "level", series = "b", by = 2030, max = 1 }
 later = { kind = "growth", series = "c", from = 2028, to = 2030, min = 5, max = 6 }

@@ -140,7 +140,7 @@ def growth(least: int | None, most: int | None = None, **fields: Any) -> Target:
         ),
         pytest.param(
             growth(None, 3), in_years(4, 4),
-            "+4 % 2021-2022", "[#########-] 1 pp above", "+2.01 % a year", "off-track",
+            "+4 % 2021-2022", "[#########-] 1 pp above", "at most +2.01 % a year", "off-track",
             id="no bar is full beside a miss, though the level is below that of 2024",
         ),
         pytest.param(

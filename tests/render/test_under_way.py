@@ -44,7 +44,7 @@ BEGIN = "2023-Q1: US$25, +25 % on the same months of the year before; at this pa
         pytest.param(
             target("total", None, 150, by=2025, first=2022),
             "US$125, 650 % above what is allowed; US$16.67, the most that the year may have, is "
-            "used up.",
+            "exceeded by US$8.333.",
             id="a third of the 50 that are left of a ceiling",
         ),
         pytest.param(

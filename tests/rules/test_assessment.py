@@ -137,6 +137,20 @@ def test_beyond_a_band_that_may_be_passed_it_leads_to_the_near_edge() -> None:
     assert (one.aim, one.goal, one.needed_per_year) == (80, 80, -60)
 
 
+def test_growth_above_a_band_that_must_not_be_left_has_room_to_its_top() -> None:
+    # 90 in 2020 at 5 % a year is 120.61 in 2026; 110 in 2022 is 10.6 % a year, and below that.
+    one = target("growth", 0, 5, by=2026, first=2021, above_is_miss=True)
+    found = judged(one, figures({2020: 90, 2021: 100, 2022: 110}), MID_2023)
+    assert (found.status, found.position) == ("off-track", "above")
+    assert found.aim == close(90 * 1.05**6)
+    assert found.rates.needed == close((90 * 1.05**6 / 110) ** 0.25 - 1)
+
+
+def test_growth_each_year_has_no_rate_for_all_years_left() -> None:
+    one = target("growth", 5, by=2025, first=2021, reading="each-year")
+    assert judged(one, figures(in_years(6, 7)), MID_2023).rates.needed is None
+
+
 def test_growth_without_a_base_uses_no_figure() -> None:
     known = figures({2018: 50, 2019: 60})
     one = judged(target("growth", 5, by=2025, first=2022), known, MID_2023)

@@ -20,7 +20,7 @@ from exporttrack.model.target import Band, Kind, Target
 from exporttrack.rules.coherence import Coherence, Conflict, coherence
 from exporttrack.rules.corridors import Corridor, Edges
 from exporttrack.rules.measures import position
-from exporttrack.rules.pairs import Pair, as_growth
+from exporttrack.rules.pairs import Common, Pair, as_growth
 from rules import generating
 from rules.building import LATER, Number, close, figures, target, targets_of
 from rules.several import of_generated, several_targets
@@ -481,6 +481,93 @@ class TestPhases:
     def test_growth_of_an_unknown_series_is_not_compared_with_a_level(self) -> None:
         result = found([GROWTH, named("level", "level", 500)])
         assert (result.conflicts, result.fits) == ((), ())
+
+
+def each_year(
+    name: str, least: Number | None, most: Number | None, first: int, by: int, **fields: Any
+) -> Target:
+    return named(name, "growth", least, most, by, first=first, **{"reading": "each-year", **fields})
+
+
+class TestEachYear:
+    """2026 cannot grow by at least 6 and by at most 5.45 %, whatever the levels make up for."""
+
+    CAP = each_year("cap", None, "5.45", 2024, 2027)
+    FAST = each_year("fast", 6, 7, 2026, 2027)
+
+    @pytest.mark.parametrize(
+        "known",
+        [
+            # 110 x 1.06^2 = 123.596 is not above 100 x 1.0545^4 = 123.648.
+            pytest.param({2023: 100, 2024: 105, 2025: 110}, id="levels would meet both"),
+            pytest.param({2023: 100, 2025: 120}, id="levels would be apart too"),
+            pytest.param({}, id="nothing is known"),
+        ],
+    )
+    def test_bands_that_exclude_each_other_conflict(self, known: dict[int, Number]) -> None:
+        result = found([self.FAST, self.CAP], figures(known))
+        assert result.fits == ()
+        (conflict,) = result.conflicts
+        pair = conflict.pair
+        assert (names(pair), pair.common) == (("fast", "cap"), Common("s", 2025, 2027))
+        assert [tuple(map(close, edges)) for edges in pair.edges] == [(1.06, 1.07), (None, 1.0545)]
+        assert [(one.base, close(one.needed[0])) for one in conflict.remedies] == [
+            ((None, None), 5.45),
+            ((None, None), 6),
+        ]
+
+    def test_a_pair_is_told_once_wherever_other_targets_end(self) -> None:
+        level = named("level", "level", 1, None, 2026)
+        result = found([self.FAST, self.CAP, level], figures({2023: 100, 2025: 110}))
+        assert conflicts(result) == [("fast", "cap")]
+        assert sorted(fits(result)) == [("cap", "level"), ("fast", "level")]
+
+    @pytest.mark.parametrize(
+        ("other", "years"),
+        [
+            pytest.param(each_year("o", 6, None, 2027, 2030), (2027, 2027), id="one year shared"),
+            pytest.param(each_year("o", 6, None, 2020, 2030), (2024, 2027), id="it lies within"),
+            pytest.param(
+                each_year("o", 6, None, 2026, 2026, reading="average"), (2026, 2026),
+                id="an average over one year binds that year",
+            ),
+        ],
+    )  # fmt: skip
+    def test_the_years_of_both(self, other: Target, years: tuple[int, int]) -> None:
+        (conflict,) = found([self.CAP, other]).conflicts
+        common = conflict.pair.common
+        assert common is not None
+        assert (conflict.pair.one.year, common.last) == years
+        assert common.year == years[0] - 1
+
+    @pytest.mark.parametrize(
+        "other",
+        [
+            pytest.param(each_year("o", 6, None, 2028, 2030), id="no year of both"),
+            pytest.param(each_year("o", "5.45", None, 2026, 2027), id="ends are included"),
+            pytest.param(each_year("o", 5, 7, 2026, 2027), id="in part"),
+            pytest.param(
+                each_year("o", 6, 7, 2026, 2027, reading="average"), id="an average of two years"
+            ),
+            pytest.param(each_year("o", 6, 7, 2026, 2027, series="whole"), id="another series"),
+        ],
+    )
+    def test_these_do_not_conflict(self, other: Target) -> None:
+        known = figures({2023: 100, 2024: 105, 2025: 110})
+        assert conflicts(found([self.CAP, other], known)) == []
+
+    def test_where_bands_overlap_levels_count(self) -> None:
+        # 200 x 1.05^2 = 220.5; 100 x 1.0545^4 = 123.6. It takes a fall from 200, which is not
+        # in 3 to 5.45 %, or (220.5 / 100)^(1/4) - 1 = 21.9 % from 100, not in 5 to 7 %.
+        several = [each_year("fast", 5, 7, 2026, 2027), each_year("cap", 3, "5.45", 2024, 2027)]
+        (conflict,) = found(several, figures({2023: 100, 2025: 200})).conflicts
+        assert conflict.pair.common is None
+        fast, cap = conflict.remedies
+        assert tuple(map(close, fast.base)) == (
+            100 * 1.0545**4 / 1.07**2,
+            100 * 1.0545**4 / 1.05**2,
+        )
+        assert (fast.needed, cap.needed) == ((None, None), (None, None))
 
 
 class TestAsGrowth:

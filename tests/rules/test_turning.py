@@ -196,12 +196,28 @@ TABLE = [
         [("missed", None, 10_000), ("met", 10_000, None)],
         id="a total of which nothing is known waits for all of it",
     ),
+    pytest.param(
+        target("change", 0, by=2025, base=2015),
+        {2015: 6.1, 2016: 5, 2017: 5.2, 2018: 5.5},
+        date(2019, 3, 1),
+        [("off-track", None, 6.1), ("achieved", 6.1, None)],
+        id="no range is as narrow as a rounding error",
+    ),
 ]
 
 
 @pytest.mark.parametrize(("one", "known", "as_of", "expected"), TABLE)
 def test_turns(one: Target, known: Known, as_of: date, expected: list[Range]) -> None:
     assert ranges(one, known, as_of) == expected
+
+
+def test_there_is_none_where_the_base_follows_from_the_latest_figure() -> None:
+    one = target("growth", 5, by=2025, first=2021, measured_by="published")
+    rates = figures({2021: 3, 2022: 4, 2023: 3}, "published")
+    for level, count in ({2023: 100}, 0), ({2020: 90, 2023: 100}, 3):
+        actuals = Actuals(tuple(figures(level) + rates))
+        found = explain(targets_of(one), actuals, as_of=date(2024, 3, 1), level=0.8)
+        assert len(found.explanations[0].turns) == count
 
 
 def with_figure(one: Target, known: Known, turn: Turn, value: float, as_of: date) -> str:

@@ -148,12 +148,12 @@ def _each_year_left(one: Assessment) -> str:
 
 
 def _bound(one: Assessment, rate: float) -> str:
-    """`at most` or `at least` over a rate that leaves room: growth is as asked, and may lose."""
-    if one.target.kind != "growth" or one.position is None or not meets(one.position, one.target):
-        return ""
-    lower = one.target.lower_is_better
-    has_room = rate > 0 if lower else rate < 0
-    return f"{say('at-most' if lower else 'at-least')}\n" if has_room else ""
+    """`at most` over growth to an edge not to pass, `at least` where what is as asked may lose."""
+    if words.is_at_most(one, rate):
+        return f"{say('at-most')}\n"
+    met = one.position is not None and meets(one.position, one.target)
+    may_lose = one.target.kind == "growth" and met and rate < 0 and not one.target.lower_is_better
+    return f"{say('at-least')}\n" if may_lose else ""
 
 
 def status(one: Assessment) -> Text:

@@ -106,8 +106,15 @@ def _conflict(found: Coherence, conflict: Conflict) -> Json:
         **_pair(found, pair),
         "apart": None if low is None or high is None else _number(high - low),
         "counts_as_met_beyond": counts.id if counts else None,
+        "each_year": _each_year(pair),
         "reconcile": [_remedy(one) for one in conflict.remedies],
     }
+
+
+def _each_year(pair: Pair) -> Json | None:
+    if pair.common is None or pair.common.last is None:
+        return None
+    return {"from": pair.one.year, "to": pair.common.last}
 
 
 def _remedy(one: Remedy) -> Json:

@@ -18,19 +18,21 @@ from exporttrack.render.coherence_words import (
     say,
     series_of,
     span,
+    years_of,
 )
 from exporttrack.render.path import apart as told_apart
 from exporttrack.render.safe import safe
 from exporttrack.rules.coherence import Coherence
 from exporttrack.rules.corridors import Corridor, Edges
-from exporttrack.rules.pairs import AsGrowth, Pair, as_growth
+from exporttrack.rules.pairs import AsGrowth, Common, Pair, as_growth
 
 
 def apart(found: Coherence, pair: Pair) -> str:
     """What a conflict is about, and how wide the gap is."""
     where = place(found, pair.one)
     if pair.common is not None:
-        return say("apart-common", place=where, common=_common(found, pair))
+        in_each = _each_year(found, pair.one.year, pair.common)
+        return say("apart-common", place=in_each or where, common=_common(found, pair))
     low, high = pair.overlap
     gap = (high or 0.0) - (low or 0.0)
     return say("apart", place=where, gap=level(gap, found.series[pair.one.target.series].unit))
@@ -41,6 +43,10 @@ def meaning_beside(found: Coherence, pair: Pair, corridor: Corridor) -> str:
     mine, theirs = pair.edges if corridor is pair.one else pair.edges[::-1]
     if pair.common is None:
         return say("means", meaning=meaning(found, corridor, beside(found, corridor)))
+    if pair.common.last is not None:
+        stated = dict(zip(mine, factors(corridor), strict=True))
+        of_year = span(mine, lambda end, _: stated[end])
+        return say("multiples-alone", range=of_year, common=_common(found, pair))
     steps = ", ".join(_products(pair, corridor, mine, theirs))
     return say(
         "multiples" if steps else "multiples-alone",
@@ -78,8 +84,22 @@ def _common(found: Coherence, pair: Pair) -> str:
     """The level that both hang on."""
     if pair.common is None:
         return ""
+    if pair.common.last is not None:
+        return say("year-before")
     series = series_of(found, pair.common.series)
     return say("common", series=series, year=pair.common.year)
+
+
+def _each_year(found: Coherence, first: int, common: Common) -> str:
+    """The series and the years in which two bands of growth are compared; nothing for levels."""
+    if common.last is None:
+        return ""
+    return say(
+        "place-each-year",
+        common.last - common.year,
+        series=series_of(found, common.series),
+        years=years_of(first, common.last),
+    )
 
 
 def _times(edges: Edges, near: Near = ()) -> str:

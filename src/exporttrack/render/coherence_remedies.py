@@ -17,6 +17,7 @@ from exporttrack.render.coherence_words import (
     series_of,
     span,
     worked,
+    years_of,
 )
 from exporttrack.render.path import around
 from exporttrack.render.safe import safe
@@ -105,6 +106,8 @@ def _needed(found: Coherence, one: Remedy) -> str:
     """What the target would have to say instead, and how one gets there."""
     kind, unit = one.corridor.target.kind, found.series[one.basis.series].unit
     latest = _latest(one, unit)
+    if one.common is not None and one.common.last is not None:
+        return _needed_each_year(one, one.common.year + 1, one.common.last)
     return say(
         f"with-{kind}",
         target=safe(one.corridor.target.id),
@@ -112,6 +115,17 @@ def _needed(found: Coherence, one: Remedy) -> str:
         since=say("since", latest=latest, year=one.since) if latest else one.since,
         base=one.basis.year,
         steps=", ".join(dict.fromkeys(_ways(one, unit))),
+    )
+
+
+def _needed_each_year(one: Remedy, first: int, last: int) -> str:
+    return say(
+        "with-each-year",
+        last - first + 1,
+        target=safe(one.corridor.target.id),
+        range=span(one.needed, lambda end, _: _percent(one, end)),
+        years=years_of(first, last),
+        steps=", ".join(dict.fromkeys(_ways(one, ""))),
     )
 
 

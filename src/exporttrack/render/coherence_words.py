@@ -66,11 +66,12 @@ def place(found: Coherence, corridor: Corridor) -> str:
     return say(
         "place",
         series=series_of(found, corridor.target.series),
-        years=_years(corridor.first, corridor.year),
+        years=years_of(corridor.first, corridor.year),
     )
 
 
-def _years(first: int, last: int) -> str:
+def years_of(first: int, last: int) -> str:
+    """`2026`, `2026-2027`."""
     return str(last) if first == last else say("years", first=first, last=last)
 
 
@@ -86,7 +87,7 @@ def _wanted(found: Coherence, one: Target) -> str:
         band=band(found, one),
         by=one.by,
         base=one.base,
-        years=_years(one.first or one.by, one.by),
+        years=years_of(one.first or one.by, one.by),
         total=series_of(found, one.total) if one.total else "",
     )
 

@@ -90,7 +90,9 @@ SENTENCES = {
     "straight-line": "{what}; the mean change of the last years leads to {expected} in {by}, "
     "{goal} is the target.",
     "each-year": "{years}: every year so far is as the target asks.",
+    "each-year-known": "{years}: every year of which the growth is known is as the target asks.",
     "pace": "{what} of {goal} after {seen} of {length} years (pace {pace}).",
+    "sum-without": " There is no figure for {missing} in it.",
     "already-exceeded": "{what}: {fit}, before the period is over.",
     "not-started": "The period begins in {first}.",
     "no-figure": "No figure is known yet.",
@@ -101,6 +103,8 @@ SENTENCES = {
     "one-figure": "One figure, no trend: {what}, {fit}.",
     "one-figure-base": "There is no figure to count from: {chosen} has none, nor has a later "
     "year before {by}.",
+    "one-figure-shifted": "{chosen} has no figure; it counts from {base_value} in {base}, and no "
+    "later one is known.",
     "base-not-positive": "A rate of growth needs figures above zero.",
     "method-unavailable": "The method {method} gives no class: {why}.",
     "once-met": " It was met in {first_met} and is no longer.",
@@ -133,6 +137,7 @@ SENTENCES = {
     "ytd-needed": "; still needed to reach {goal}: {needed}, {per_month} a month",
     "ytd-left": "; left to stay within {goal}: {needed}, {per_month} a month",
     "ytd-passed": "; {goal}, the most that the year may have, is used up",
+    "ytd-exceeded": "; {goal}, the most that the year may have, is exceeded by {excess}",
     "ytd-needed-growth": ", {growth} on the rest of the year before",
     "ytd-reached": "; {goal}, what the year asks, is reached",
     "ytd-no-same-months": "; not compared: there is no figure for {before}",
@@ -181,6 +186,7 @@ SENTENCES = {
     "outlook-no-file": "none",
     "outlook-over": "{by} is over: nothing can be needed any more.",
     "outlook-reached": "There is a figure for {by}: nothing is left to be needed.",
+    "outlook-not-over": "{by} is not over yet; so far {fit}.",
     "outlook-rate": "Needed: {rate} a year, from {value} in {year} to {goal} in {by}.",
     "outlook-rate-spare": "It may {change} a year from {value} in {year} and still be at {goal} in "
     "{by}.",
@@ -190,6 +196,10 @@ SENTENCES = {
     "outlook-every-year": "Needed: {wanted}, in each of the years left ({years}).",
     "outlook-year-missed": "{years}: not as asked of every year; only a revision can mend that.",
     "outlook-ceiling": "{each} are left for each year, to stay within {goal} by {by}.",
+    "outlook-each-missing": "Needed: {each} in each year without a figure ({years}), to {goal} by "
+    "{by}.",
+    "outlook-ceiling-missing": "{each} are left for each year without a figure ({years}), to stay "
+    "within {goal} by {by}.",
     "outlook-nothing-left": "Nothing is left of {goal} for the years to come.",
     "fall": "fall by {size}",
     "rise": "rise by {size}",
@@ -198,7 +208,7 @@ SENTENCES = {
     "outlook-part-most": "While the total grows {total}, the growth of the part may be at most "
     "{growth} a year from {year} on, its level {level} in {by}.",
     "outlook-part-none": "What the part needs cannot be told: its share is zero, or the total has "
-    "no two years to read its growth from (--total-growth names one).",
+    "no figure, or no two years to read its growth from (--total-growth names one).",
     "outlook-total-given": "{rate} a year, as given",
     "outlook-total-trend": "{rate} a year, the log-trend of {first}-{last}",
     "outlook-drift": "If the past pace goes on (drift)",

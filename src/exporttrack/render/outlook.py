@@ -57,12 +57,20 @@ def needs(one: Outlook) -> Iterator[str]:
         yield say("outlook-reached", by=target.by)
     else:
         yield from needed(assessment)
+        if _is_short_of_its_year(assessment):
+            yield say("outlook-not-over", by=target.by, fit=words.fit(assessment))
         if one.part is not None:
             yield _part(assessment, one.part)
         elif target.kind == "share" and assessment.actual is not None:
             yield say("outlook-part-none")
         if not projections(one) and not assessment.figures:
             yield say("outlook-nothing")
+
+
+def _is_short_of_its_year(one: Assessment) -> bool:
+    """There is a figure of the deadline, which is not over, and it does not meet the target."""
+    ended = bool(one.points) and one.points[-1][0] >= one.target.by
+    return ended and one.position is not None and not meets(one.position, one.target)
 
 
 def projections(one: Outlook) -> list[Projection]:
@@ -83,8 +91,7 @@ def needed(one: Assessment) -> Iterator[str]:
     unit, lower = path.unit_of_path(one), one.target.lower_is_better
     if one.target.kind == "total":
         if each is not None and each > 0:
-            key = "outlook-ceiling" if lower else "outlook-each-year"
-            yield _ahead(one, key, each=numbers.amount(each, unit))
+            yield _of_each_year(one, numbers.amount(each, unit))
         elif each is not None and lower:
             yield _ahead(one, "outlook-nothing-left")
     elif one.target.reading == "each-year":
@@ -103,12 +110,22 @@ def needed(one: Assessment) -> Iterator[str]:
         yield _ahead(one, "outlook-each-year", each=numbers.signed(each, unit))
 
 
+def _of_each_year(one: Assessment, each: str) -> str:
+    """Of a total: the years left, or those without a figure where some of them are past."""
+    left, lower = words.unseen(one), one.target.lower_is_better
+    if left == list(range(left[0], one.target.by + 1)):
+        return _ahead(one, "outlook-ceiling" if lower else "outlook-each-year", each=each)
+    key = "outlook-ceiling-missing" if lower else "outlook-each-missing"
+    return _ahead(one, key, each=each, years=years(left))
+
+
 def _at_rate(one: Assessment, rate: float, each: numbers.Value | None) -> Iterator[str]:
     if _spare(one, rate):
         change = _by(rate, numbers.percent(abs(rate)))
         yield _ahead(one, "outlook-rate-spare", change=change)
         return
-    yield _ahead(one, "outlook-rate", rate=numbers.rate(rate))
+    bound = f"{say('at-most')} " if words.is_at_most(one, rate) else ""
+    yield _ahead(one, "outlook-rate", rate=f"{bound}{numbers.rate(rate)}")
     if each is not None:
         yield say("outlook-per-year", each=numbers.signed(each, one.series.unit))
 
@@ -118,10 +135,11 @@ def _spare(one: Assessment, change: numbers.Value) -> bool:
 
     An average that is as asked may still need growth to stay so.
     """
-    met = one.position is not None and meets(one.position, one.target)
-    if one.target.kind == "growth":
-        return met and (change > 0 if one.target.lower_is_better else change < 0)
-    return met and change != 0
+    lower = one.target.lower_is_better
+    if one.target.kind == "growth":  # of no year known yet a ceiling leaves all its room
+        met = lower if one.position is None else meets(one.position, one.target)
+        return met and (change > 0 if lower else change < 0)
+    return one.position is not None and meets(one.position, one.target) and change != 0
 
 
 def _ahead(one: Assessment, key: str, **facts: str) -> str:

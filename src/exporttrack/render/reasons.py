@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from exporttrack.render import numbers, path
 from exporttrack.render.language import say, say_of
-from exporttrack.render.words import extreme, fit, period, wanted, what
+from exporttrack.render.words import extreme, fit, period, unseen, wanted, what
 from exporttrack.rules.assessment import Assessment
 from exporttrack.rules.measures import meets
 from exporttrack.rules.methods import at_least
@@ -21,6 +21,8 @@ def reason(one: Assessment) -> str:
     """Why the status was given, in one sentence; in another, that it was met and is no longer."""
     facts = _Facts(one)
     text = say_of(_key(one), facts)
+    if one.reason == "pace" and (gaps := _gaps(one)):
+        text += say("sum-without", missing=", ".join(map(str, gaps)))
     if one.reason == "trend" and one.first_met is not None:
         text += say_of("once-met", facts)
     return text
@@ -38,7 +40,7 @@ def _key(one: Assessment) -> str:
         case "year-missing" if one.target.kind == "growth":
             return "year-missing-growth"
         case "one-figure" if one.actual is None:
-            return "one-figure-base"
+            return "one-figure-shifted" if one.base else "one-figure-base"
     return one.reason
 
 
@@ -46,7 +48,9 @@ def _trend(one: Assessment) -> str:
     """That of the method that decided; where none did, every year so far is as asked."""
     method = one.decided_by
     if method is None:
-        return "each-year"
+        seen = [year.year for year in one.years]
+        is_whole = seen == list(range(one.target.first or one.target.by, seen[-1] + 1))
+        return "each-year" if is_whole else "each-year-known"
     if one.target.kind == "growth":
         if not _bears_out(one, method):
             return "growth-so-far"
@@ -113,15 +117,18 @@ def _years(one: Assessment) -> str:
 
 def _missing(one: Assessment) -> str:
     """The years of the target up to its last: for growth without a rate, else without a figure."""
-    target, own = one.target, one.series.own_period
-    figures = one.figures if target.kind == "total" else ()
-    seen = {year.year for year in one.years} | {
-        year
-        for first, last in (own(figure.period).years for figure in figures)
-        for year in range(first, last + 1)
-    }
-    years = range(target.first or target.by, target.by + 1)
+    target = one.target
+    years = list(range(target.first or target.by, target.by + 1))
+    if target.kind == "total":
+        years = unseen(one)
+    seen = {year.year for year in one.years}
     return ", ".join(str(year) for year in years if year not in seen)
+
+
+def _gaps(one: Assessment) -> list[int]:
+    """The years that are missing in a sum, not ahead of it."""
+    last = max((one.series.own_period(each.period).years[1] for each in one.figures), default=0)
+    return [year for year in unseen(one) if year < last]
 
 
 def _observed(one: Assessment) -> str:

@@ -59,6 +59,9 @@ def _still_needed(assessment: Assessment, found: YearToDate) -> str:
         return ""
     lower = assessment.target.lower_is_better
     asked = _amount(assessment, goal, found.value, found.at_this_pace)
+    if lower and found.needed(goal) < 0:
+        excess = numbers.amount(-found.needed(goal), unit)
+        return say("ytd-exceeded", goal=asked, excess=excess)
     if found.needed(goal) <= 0:
         return say("ytd-passed" if lower else "ytd-reached", goal=asked)
     text = say(

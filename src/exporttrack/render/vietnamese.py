@@ -90,7 +90,9 @@ SENTENCES = {
     "straight-line": "{what}; theo mức thay đổi bình quân các năm gần nhất, năm {by} sẽ là "
     "{expected}, mục tiêu {goal}.",
     "each-year": "{years}: đến nay năm nào cũng đạt mục tiêu.",
+    "each-year-known": "{years}: những năm đã biết mức tăng đều đạt mục tiêu.",
     "pace": "{what} so với mục tiêu {goal}, sau {seen}/{length} năm (nhịp độ {pace}).",
+    "sum-without": " Trong đó chưa có số liệu năm {missing}.",
     "already-exceeded": "{what}: {fit}, khi giai đoạn chưa kết thúc.",
     "not-started": "Giai đoạn bắt đầu từ năm {first}.",
     "no-figure": "Chưa có số liệu nào.",
@@ -100,6 +102,8 @@ SENTENCES = {
     "one-figure": "Chỉ có 1 số liệu, chưa có xu thế: {what}, {fit}.",
     "one-figure-base": "Không có gốc để tính: năm {chosen} và các năm sau đó trước năm {by} đều "
     "không có số liệu.",
+    "one-figure-shifted": "Năm {chosen} không có số liệu; tính từ mức {base_value} năm {base}, và "
+    "chưa có số liệu nào sau đó.",
     "base-not-positive": "Chỉ tính được tốc độ tăng khi số liệu lớn hơn 0.",
     "method-unavailable": "Phương pháp {method} không xếp loại được: {why}.",
     "once-met": " Đã đạt vào năm {first_met} nhưng nay không còn đạt.",
@@ -132,6 +136,7 @@ SENTENCES = {
     "ytd-needed": "; còn cần {needed} để đạt {goal}, bình quân {per_month}/tháng",
     "ytd-left": "; chỉ còn được thêm {needed} để không vượt {goal}, bình quân {per_month}/tháng",
     "ytd-passed": "; đã dùng hết {goal}, mức tối đa của năm",
+    "ytd-exceeded": "; đã vượt {goal}, mức tối đa của năm, là {excess}",
     "ytd-needed-growth": ", {change} so với phần còn lại của năm trước",
     "ytd-reached": "; đã đạt {goal}, mức yêu cầu của năm",
     "ytd-no-same-months": "; không so sánh được: không có số liệu {before}",
@@ -181,6 +186,7 @@ SENTENCES = {
     "outlook-no-file": "không có",
     "outlook-over": "Năm {by} đã kết thúc: không còn gì phải đạt thêm.",
     "outlook-reached": "Đã có số liệu năm {by}: không còn gì phải đạt thêm.",
+    "outlook-not-over": "Năm {by} chưa kết thúc; đến nay {fit}.",
     "outlook-rate": "Cần: {rate}/năm, từ {value} năm {year} đến {goal} năm {by}.",
     "outlook-rate-spare": "Có thể {change} mỗi năm từ mức {value} năm {year} mà vẫn ở mức {goal} "
     "năm {by}.",
@@ -193,6 +199,10 @@ SENTENCES = {
     "mới thay đổi được.",
     "outlook-ceiling": "Mỗi năm còn lại chỉ được thêm tối đa {each}, để không vượt {goal} đến hết "
     "năm {by}.",
+    "outlook-each-missing": "Cần: {each} trong mỗi năm chưa có số liệu ({years}), để đạt {goal} "
+    "vào năm {by}.",
+    "outlook-ceiling-missing": "Mỗi năm chưa có số liệu ({years}) chỉ được thêm tối đa {each}, để "
+    "không vượt {goal} đến hết năm {by}.",
     "outlook-nothing-left": "Không còn phần nào của {goal} cho các năm tới.",
     "fall": "giảm {size}",
     "rise": "tăng {size}",
@@ -201,7 +211,7 @@ SENTENCES = {
     "outlook-part-most": "Khi tốc độ tăng của tổng thể là {total}, tốc độ tăng của bộ phận tối đa "
     "là {growth} mỗi năm kể từ năm {year}, ứng với {level} năm {by}.",
     "outlook-part-none": "Không tính được mức cần đạt của bộ phận: tỷ trọng bằng 0, hoặc tổng thể "
-    "không đủ hai năm để tính tốc độ tăng (có thể nêu bằng --total-growth).",
+    "không có số liệu, hay không đủ hai năm để tính tốc độ tăng (có thể nêu bằng --total-growth).",
     "outlook-total-given": "{rate}/năm (theo mức đã nêu)",
     "outlook-total-trend": "{rate}/năm (xu thế logarit {first}-{last})",
     "outlook-drift": "Nếu giữ nhịp độ đã qua (drift)",

@@ -122,6 +122,24 @@ def fit(assessment: Assessment) -> str:
     return say("short", distance=distance(assessment), far=far, wanted=wanted(assessment))
 
 
+def is_at_most(one: Assessment, rate: float) -> bool:
+    """Whether a rate that is needed is growth to an edge that it must not pass."""
+    is_capped = one.target.lower_is_better or one.aim != one.goal
+    return one.target.kind == "growth" and is_capped and rate > 0
+
+
+def unseen(one: Assessment) -> list[int]:
+    """The years of a total that none of its figures covers, ascending."""
+    own = one.series.own_period
+    seen = {
+        year
+        for first, last in (own(figure.period).years for figure in one.figures)
+        for year in range(first, last + 1)
+    }
+    first = one.target.first or one.target.by
+    return [year for year in range(first, one.target.by + 1) if year not in seen]
+
+
 def period(one: Period) -> str:
     """A period as people write it: years with a dash.
 

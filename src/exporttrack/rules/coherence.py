@@ -14,7 +14,7 @@ from exporttrack.model.target import Targets
 from exporttrack.rules.corridors import Corridor
 from exporttrack.rules.figures import counting
 from exporttrack.rules.levels import corridors
-from exporttrack.rules.pairs import Pair, compared
+from exporttrack.rules.pairs import Pair, compared, rates_apart
 from exporttrack.rules.remedies import Remedy, remedies
 
 
@@ -45,6 +45,7 @@ def coherence(targets: Targets, actuals: Actuals, *, as_of: date) -> Coherence:
 
     Two targets of one series and year (of the same years, for sums) conflict when no level is in
     both. Where both hang on one unpublished level, they conflict when they do so whatever it is.
+    Two that bind each year conflict, too, when no growth is in the bands of both.
     """
     of_series = actuals.by_series()
     known = {
@@ -74,6 +75,14 @@ def _pairs(corridors: Iterable[Corridor]) -> Iterator[Pair]:
         alike[one.target.series, one.first, one.year].append(one)
     for same in alike.values():
         for one, other in combinations(same, 2):
-            pair = compared(one, other)
+            pair = _pair(one, other)
             if pair is not None:
                 yield pair
+
+
+def _pair(one: Corridor, other: Corridor) -> Pair | None:
+    """By their growth, once for all years of both, if that is apart; else by their levels."""
+    rates = rates_apart(one, other)
+    if rates is None or rates.common is None:
+        return compared(one, other)
+    return rates if one.year == rates.common.last else None

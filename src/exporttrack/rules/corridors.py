@@ -68,6 +68,13 @@ class Corridor:
         return self.basis is None or self.basis.kind in ("figure", "target", "trend")
 
 
+def binds_each_year(target: Target) -> bool:
+    """It is growth whose every year has to be in the band: read each year, or of one year."""
+    return target.kind == "growth" and (
+        target.reading == "each-year" or target.first in (None, target.by)
+    )
+
+
 def multiples(corridor: Corridor) -> dict[tuple[str, int], Edges]:
     """What the corridor is as a multiple of each unpublished level that it hangs on, nearest first.
 

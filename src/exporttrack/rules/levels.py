@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from exporttrack.model.target import Target, Targets
-from exporttrack.rules.corridors import Basis, BasisKind, Corridor, Edge, both
+from exporttrack.rules.corridors import Basis, BasisKind, Corridor, Edge, binds_each_year, both
 from exporttrack.rules.figures import Figures, YearFigure
 from exporttrack.rules.measures import Point, path_of, sum_of
 from exporttrack.rules.methods import grown
@@ -23,14 +23,10 @@ def corridors(targets: Targets, known: Mapping[str, Figures]) -> Iterator[Corrid
     levels = _Levels(targets, known)
     for target in targets.targets:
         for year in range(target.first or target.by, target.by + 1):
-            if year == target.by or (_each_year(target) and (target.series, year) in ends):
+            if year == target.by or (binds_each_year(target) and (target.series, year) in ends):
                 corridor = levels.corridor(target, year)
                 if corridor is not None:
                     yield corridor
-
-
-def _each_year(target: Target) -> bool:
-    return target.kind == "growth" and target.reading == "each-year"
 
 
 class _Levels:
@@ -133,7 +129,7 @@ def _binds(target: Target, year: int) -> bool:
     """It says something of the level in that year alone."""
     if target.kind == "total":
         return target.first == target.by == year
-    return target.by == year or (_each_year(target) and _under_way(target, year))
+    return target.by == year or (binds_each_year(target) and _under_way(target, year))
 
 
 def _under_way(target: Target, year: int) -> bool:

@@ -198,7 +198,7 @@ def _of_whole_years(figures: Figures) -> dict[int, YearFigure]:
     return {
         year: figure
         for year, figure in figures.years.items()
-        if [part.period for part in figure.parts] == [Period.year(year)]
+        if figures.by_period.get(Period.year(year)) in figure.parts
     }
 
 

@@ -42,8 +42,10 @@ def assess_on_path(
     today = series.own_day(as_of)
     verdict = judge(target, path, actual, years, methods, today)
     under_way = year_of_target(target, series, known[target.series])
-    aim = _aim(target, path)
+    aim = _aim(target, path, actual)
     rates = _rates(course, aim) if course else Rates()
+    if target.reading == "each-year":  # it needs its band in every year left
+        rates = rates._replace(needed=None)
     return Assessment(
         target=target,
         series=series,
@@ -71,10 +73,10 @@ def assess_on_path(
     )
 
 
-def _aim(target: Target, path: Path) -> Value | None:
-    """X; where the latest is beyond the far edge and that is a miss, this edge."""
-    if path.latest is not None and target.above_is_miss:
-        match position(path.latest.value, path.edges):
+def _aim(target: Target, path: Path, actual: Actual | None) -> Value | None:
+    """X; where the figure is beyond an edge and that is a miss, this edge."""
+    if actual is not None and target.above_is_miss:
+        match position(actual.value, target.band.edges):
             case "above":
                 return path.high
             case "below":
@@ -126,6 +128,8 @@ def _actual(target: Target, path: Path, years: Sequence[YearRate]) -> Actual | N
         return _of_weakest(target, path, years) if years else None
     if base is None or base.value <= 0:
         return None
+    if target.kind == "change" and path.shifted and latest.year == base.year:
+        return None  # the base itself
     if target.kind == "change":
         change = 100 * (float(latest.value) / float(base.value) - 1)
         return _made_from(change, latest.period, base, latest)
@@ -148,6 +152,9 @@ def _weakest(target: Target, years: Sequence[YearRate]) -> YearRate:
     missed = [year for year in years if not meets(year.position, target)]
     if missed:
         return max(missed, key=lambda one: abs(float(gap(one.rate, target.band))))
+    if target.above_is_miss:
+        edges = [edge for edge in target.band.edges if edge is not None]
+        return min(years, key=lambda one: min(abs(one.rate - edge) for edge in edges))
     return min(years, key=lambda one: -one.rate if target.lower_is_better else one.rate)
 
 
@@ -252,7 +259,7 @@ def _notes(target: Target, path: Path) -> tuple[Note, ...]:
     if path.shifted and path.base:
         notes.append(Note("shifted", target.series, path.base.period, target=target.id))
     for point in (*path.since_base, *path.rates):
-        if point.published:
+        if point.published and point.figures:  # an index begins with nobody's figure
             notes.append(Note("as-published", target.series, point.period, target=target.id))
     off = outliers([(point.year, float(point.value)) for point in path.since_base])
     for end in (path.base, path.latest):

@@ -6,16 +6,19 @@ import math
 from dataclasses import dataclass
 
 from exporttrack.model.target import Target
-from exporttrack.rules.corridors import Corridor, Edge, Edges, multiples
+from exporttrack.rules.corridors import Basis, Corridor, Edge, Edges, binds_each_year, multiples
 from exporttrack.rules.methods import at_least, growth
 
 
 @dataclass(frozen=True, slots=True)
 class Common:
-    """A level that no figure gives and two corridors hang on."""
+    """A level that two corridors hang on: no figure gives it, or it need not be known."""
 
     series: str
     year: int
+    last: int | None = None
+    """Where two bands of growth are compared, as both bind each year: the last year of both. The
+    level is that of the year before the first of them, and what is said holds in each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,37 @@ def compared(one: Corridor, other: Corridor) -> Pair | None:
     else:
         return None
     return None if (None, None) in pair.edges else pair
+
+
+def rates_apart(one: Corridor, other: Corridor) -> Pair | None:
+    """The bands of two that bind each year, of one series and year, where no growth is in both.
+
+    Their levels may have one in both all the same: years before may make up for the shared ones.
+    None where some growth is in both, or where it is levels alone that count.
+    """
+    targets = one.target, other.target
+    if not bound_by_rates(*targets):
+        return None
+    first = max(target.first or target.by for target in targets)
+    ours, theirs = (_of_one_year(target, first) for target in targets)
+    common = Common(one.target.series, first - 1, min(target.by for target in targets))
+    pair = Pair(ours, theirs, common, (ours.factors, theirs.factors))
+    return None if pair.fits else pair
+
+
+def bound_by_rates(one: Target, other: Target) -> bool:
+    """Both bind each year. Of two that are read as an average, over one year, levels say all."""
+    targets = one, other
+    return all(map(binds_each_year, targets)) and any(
+        target.reading == "each-year" for target in targets
+    )
+
+
+def _of_one_year(target: Target, year: int) -> Corridor:
+    """What growth in that year alone makes of the year before, whatever that was."""
+    low, high = (None if edge is None else 1 + edge / 100 for edge in target.band.edges)
+    basis = Basis("unknown", target.series, year - 1)
+    return Corridor(target, year, year, None, None, None, basis, (low, high))
 
 
 def as_growth(pair: Pair) -> AsGrowth | None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from exporttrack.model.target import Target
 from exporttrack.rules.corridors import Basis, Corridor, Edge, Edges
 from exporttrack.rules.figures import Figures
-from exporttrack.rules.pairs import Common, Pair, counts_from, percent_a_year
+from exporttrack.rules.measures import position
+from exporttrack.rules.pairs import Common, Pair, bound_by_rates, counts_from, percent_a_year
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Remedy:
     """The basis where it is published, else the last figure before it."""
     needed: Edges
     """What the target would have to say instead, percent: of growth, a year from `since` on; of a
-    change or a share, of the basis at its high and at its low end."""
+    change or a share, of the basis at its high and at its low end. None where nothing would do."""
 
     @property
     def times(self) -> Edges:
@@ -43,6 +44,21 @@ class Remedy:
 
 def remedies(pair: Pair, known: Mapping[str, Figures]) -> Iterator[Remedy]:
     """For each of the two that counts from something: what would take it to the other."""
+    for one in _to_the_edge(pair, known):
+        yield one if _fits(one, pair) else replace(one, needed=(None, None))
+
+
+def _fits(one: Remedy, pair: Pair) -> bool:
+    """Two that bind the growth of each year need growth in common; a level is not enough."""
+    targets = pair.one.target, pair.other.target
+    if not bound_by_rates(*targets):
+        return True
+    other = targets[one.corridor is pair.one]
+    rates = [rate for rate in one.needed if rate is not None]
+    return all(position(rate, other.band.edges) == "inside" for rate in rates)
+
+
+def _to_the_edge(pair: Pair, known: Mapping[str, Figures]) -> Iterator[Remedy]:
     gap_low, gap_high = pair.overlap
     for corridor in (pair.one, pair.other):
         edge = gap_high if corridor is pair.lower else gap_low

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -47,9 +48,10 @@ def turns_on_path(target: Target, path: Path, today: date) -> tuple[Turn, ...]:
     """For the latest figure, or the one that is waited for; empty where none would change it.
 
     `today` is in the series' own years. Growth that is read each year hangs on no single figure:
-    its years have levels of their own, and here it has no turns.
+    its years have levels of their own, and here it has no turns. Nor has a path whose base follows
+    from the latest figure, and would change with it.
     """
-    if target.reading == "each-year":
+    if target.reading == "each-year" or _base_follows_from_latest(path):
         return ()
     year = _year(target, path, today)
     waited_for = path.latest is None or path.latest.year < year
@@ -59,6 +61,13 @@ def turns_on_path(target: Target, path: Path, today: date) -> tuple[Turn, ...]:
         return verdict_on(target, _with(path, year, value), day).status
 
     return _ranges(year, _turning_points(target, path, year), status)
+
+
+def _base_follows_from_latest(path: Path) -> bool:
+    base, latest = path.base, path.latest
+    if base is None or latest is None or latest.published or not base.published:
+        return False
+    return any(one in base.figures for one in latest.figures)
 
 
 def turns_of_total(target: Target, done: Sum | None, today: date) -> tuple[Turn, ...]:
@@ -154,7 +163,11 @@ def _ranges(
     year: int, values: Iterable[float], status: Callable[[float], Status]
 ) -> tuple[Turn, ...]:
     """The status at every value and between two, equal neighbours made one."""
-    at = sorted(set(values))
+    at: list[float] = []
+    for value in values:  # two that a rounding error parts are one, the first
+        if not any(math.isclose(value, one, rel_tol=of.TOLERANCE) for one in at):
+            at.append(value)
+    at.sort()
     if not at:
         return ()
     step = [0.001 * (abs(value) or max(map(abs, at)) or 1.0) for value in at]

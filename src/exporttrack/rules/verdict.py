@@ -151,7 +151,7 @@ def _lack(target: Target, path: Path) -> Reason:
     base, latest = path.base, path.latest
     if base is None or latest is None:
         return "no-year-over" if target.kind == "growth" else "no-figure-since-base"
-    if target.kind == "change" or latest.year > base.year:
+    if latest.year > base.year or (target.kind == "change" and base.value <= 0):
         has_gap = target.reading == "each-year" and base.value > 0
         return "year-missing" if has_gap else "base-not-positive"
     return "one-figure" if path.shifted else "no-year-over"

@@ -93,7 +93,7 @@ _PAIR: Schema = {
     "targets": {**list_of("The two.", _ID), **_TWO},
     "multiple_of": or_null(
         object_of(
-            "The level that both hang on, which is not published; levels are multiples of it.",
+            "The level that both hang on, whatever it is; levels are multiples of it.",
             {"series": text("Its series."), "year": year("Its year.")},
         ),
         "levels are in `unit`",
@@ -117,7 +117,7 @@ _REMEDY = object_of(
             "That level where it is published, else the last figure before it.",
             {
                 "year": or_null(year("Its year."), "nothing is known"),
-                "value": or_null(number("In the unit of its series."), "not known"),
+                "value": or_null(number("In the unit of its series."), "not known, or not needed"),
             },
         ),
         "times": range_of("How many times the latest the base would be.", when="`base` or that is"),
@@ -134,6 +134,14 @@ _CONFLICT = object_of(
         "apart": number("What lies between them."),
         "counts_as_met_beyond": or_null(
             text("The target that counts as met beyond its band, where the other lies."), "neither"
+        ),
+        "each_year": or_null(
+            object_of(
+                "Both bind each of these years, and no growth in them is in both bands. Levels are "
+                "of the first, as multiples of the year before it; the same holds in each.",
+                {"from": year("The first."), "to": year("The last.")},
+            ),
+            "their levels are compared",
         ),
         "reconcile": list_of("What would help, for each that is counted from a level.", _REMEDY),
     },
