@@ -323,6 +323,56 @@ class TestSummary:
             "   withdraws US$19 bn",
         ]
 
+    def test_a_withdrawal_of_a_figure_of_the_same_file(self, here: Path, run: Run) -> None:
+        text = (
+            "series,period,value,published,source\n"
+            "exports,2024,withdrawn,2025-03-01,Customs\n"
+            "exports,2024,91bn,2025-02-01,Customs\n"
+        )
+        name = write(here, "x.csv", text)
+        ran = run("import", name)
+        assert (ran.code, ran.err) == (0, "")
+        assert ran.out.startswith("actuals.toml: 2 new\n")
+        assert run("import", name).out == "actuals.toml: 2 already known\n"
+
+    @pytest.mark.parametrize("force", [(), ("--force",)])
+    def test_withdrawals_of_nothing_are_refused(
+        self, here: Path, run: Run, force: tuple[str, ...]
+    ) -> None:
+        folder(here, OLD)
+        text = (
+            "series,period,value,published,source\n"
+            "exports,2024,withdrawn,2025-03-01,Custom\n"
+            "exports,2024,withdrawn,2025-03-01,Ministry of Trade\n"
+            "exports,2023,withdrawn,2025-03-01,Customs\n"
+            "exports,2024,withdrawn,2025-03-01,customs\n"
+        )
+        before = (here / "actuals.toml").read_bytes()
+        ran = run("import", write(here, "x.csv", text), *force)
+        assert (ran.code, ran.out) == (2, "")
+        assert ran.err == (
+            "x.csv:2:35: error: there is no figure of Custom for exports 2024 to withdraw\n"
+            "    2 | exports,2024,withdrawn,2025-03-01,Custom\n"
+            "      |                                   ^^^^^^\n"
+            '   hint: did you mean "Customs"?\n'
+            "x.csv:3:35: error: there is no figure of Ministry of Trade for exports 2024 to "
+            "withdraw\n"
+            "    3 | exports,2024,withdrawn,2025-03-01,Ministry of Trade\n"
+            "      |                                   ^^^^^^^^^^^^^^^^^\n"
+            '   hint: name the source that withdraws it: "Customs"\n'
+            "x.csv:4:35: error: there is no figure of Customs for exports 2023 to withdraw\n"
+            "    4 | exports,2023,withdrawn,2025-03-01,Customs\n"
+            "      |                                   ^^^^^^^\n"
+            "   hint: check the period, or leave the record out: there is no figure of any source\n"
+            "3 errors in 1 file\n"
+        )
+        assert (here / "actuals.toml").read_bytes() == before
+
+    def test_a_withdrawal_whose_figure_is_faulty_waits_for_it(self, here: Path, run: Run) -> None:
+        text = "series,period,value,source\nexports,2024,x,A\nexports,2024,withdrawn,A\n"
+        ran = run("import", write(here, "x.csv", text))
+        assert ran.err.endswith("1 error in 1 file\n")
+
 
 class TestAllOrNone:
     def test_every_faulty_row_is_listed_and_nothing_kept(self, here: Path, run: Run) -> None:

@@ -70,7 +70,63 @@ class TestSource:
         ]
 
     def test_a_withdrawal_without_one(self) -> None:
-        assert messages("exports,2024,withdrawn,,,\n") == ["the record has no source"]
+        assert found("exports,2024,1,,2025-01-15,\nexports,2024,withdrawn,,,\n") == [
+            ("x.csv", 2, "exports 2024 = 1 has no source"),
+            ("x.csv", 3, "the record has no source"),
+        ]
+
+
+class TestWithdrawals:
+    @pytest.mark.parametrize(
+        ("rows", "expected"),
+        [
+            pytest.param(
+                "exports,2024,1,,2025-01-15,Customs\nexports,2024,withdrawn,,2025-02-01,CUSTOMS\n",
+                [],
+                id="of a figure of the source, however its letters are written",
+            ),
+            pytest.param(
+                "exports,2024,withdrawn,,2025-02-01,A\nexports,2024,1,,2025-01-15,A\n",
+                [],
+                id="before its figure in the file",
+            ),
+            pytest.param(
+                "exports,2024,1,forecast,2023-01-15,A\nexports,2024,withdrawn,,2025-02-01,A\n",
+                [],
+                id="of a forecast",
+            ),
+            pytest.param(
+                "fiscal,2024,1,,2024-07-15,A\nfiscal,2023-07/2024-06,withdrawn,,2024-08-01,A\n",
+                [],
+                id="of the same months, written in the years of the calendar",
+            ),
+            pytest.param(
+                "exports,2024,1,,2025-01-15,Customs\nexports,2024,withdrawn,,2025-02-01,Custom\n",
+                ["there is no figure of Custom for exports 2024 to withdraw"],
+                id="of another source",
+            ),
+            pytest.param(
+                "exports,2024,1,,2025-01-15,A\nwhole,2024,withdrawn,,2025-02-01,A\n",
+                ["there is no figure of A for whole 2024 to withdraw"],
+                id="of another series",
+            ),
+            pytest.param(
+                "exports,2024,1,,2025-01-15,A\nexports,2023,withdrawn,,2025-02-01,A\n",
+                ["there is no figure of A for exports 2023 to withdraw"],
+                id="of another period",
+            ),
+            pytest.param(
+                "exports,2024,1,,2025-01-15,A\nexports,2024,withdrawn,,2025-02-01,\n",
+                [
+                    "the record has no source",
+                    "there is no figure without a source for exports 2024 to withdraw",
+                ],
+                id="without a source, where the figure has one",
+            ),
+        ],
+    )
+    def test_that_take_nothing_back(self, rows: str, expected: list[str]) -> None:
+        assert messages(rows) == expected
 
 
 class TestFractions:

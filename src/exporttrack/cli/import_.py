@@ -167,6 +167,8 @@ def _found(rows: Rows, how: _How, at: Keeper) -> _Found:
     if how.scale != 1:
         new = [_unscaled(one, how, at) for one in new]
     faults += at.contradictions(new, rows)
+    if not faults:  # else the figure may be one of a faulty row
+        faults += at.withdrawals_of_nothing(new, rows)
     faults += _of_the_future(new, at.now)
     faults.sort(key=lambda fault: (fault.line or 0, fault.column or 0))
     return _Found(new, faults, unknown, left_aside(rows, how.naming))

@@ -13,7 +13,7 @@ from pathlib import Path
 from exporttrack.cli import options
 from exporttrack.cli.progress import watched
 from exporttrack.errors import ExportTrackError, Fault, FileFaults
-from exporttrack.files import records
+from exporttrack.files import records, withdrawals
 from exporttrack.files.keeping import Journal, opened
 from exporttrack.files.loading import load_targets
 from exporttrack.files.rows import Rows
@@ -114,6 +114,17 @@ class Keeper:
         """Records of a file that contradict a known one or each other; its rows say where."""
         known = [one for ones in self._of_series(new).values() for one in ones]
         return records.contradictions([*known, *new], self.targets.series, [rows])
+
+    def withdrawals_of_nothing(self, new: Sequence[Observation], rows: Rows) -> list[Fault]:
+        """Withdrawals of a file whose figure is neither known nor in it; its rows say where.
+
+        One that was recorded before is a record of another journal, and kept as it is.
+        """
+        concerned = {one.series for one in new if one.withdrawn and one.recorded == self.now}
+        found = [one for one in (*self.known, *new) if one.series in concerned] if concerned else []
+        of_nothing = withdrawals.of_nothing(found, self.targets.series)
+        now = [(one, fault) for one, fault in of_nothing if one.recorded == self.now]
+        return records.placed(now, new, "source", [rows])
 
     def keep(self, new: Sequence[Observation], *, dry_run: bool) -> list[int]:
         """Append records; the line of each comes back, none in a dry run."""

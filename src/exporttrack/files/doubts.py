@@ -10,6 +10,7 @@ from exporttrack.errors import Fault
 from exporttrack.files.document import Document
 from exporttrack.files.places import Path, Places
 from exporttrack.files.toml_values import quoted, shown
+from exporttrack.files.withdrawals import of_nothing
 from exporttrack.model.actuals import Actuals
 from exporttrack.model.number import in_scale
 from exporttrack.model.period import Period
@@ -39,6 +40,10 @@ def doubts(
         for series in targets.series.values()
     }
     found = [_no_source(one) for one in actuals.observations if not one.source]
+    found += [
+        fault._replace(severity="warning")
+        for _, fault in of_nothing(actuals.observations, targets.series)
+    ]
     for series in targets.series.values():
         found += _rivals(known[series.id])
         found += _parts(series, known[series.id])

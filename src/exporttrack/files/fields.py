@@ -6,7 +6,8 @@ Each of these raises FormatError, with a hint, for what it cannot be.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import NamedTuple
@@ -22,7 +23,7 @@ from exporttrack.model.number import (
     parse_number,
     unit_meant,
 )
-from exporttrack.model.period import Period, parse_period
+from exporttrack.model.period import Period, parse_period, period_meant
 from exporttrack.model.series import FIGURE_STATUSES, WITHDRAWN, FigureStatus, Series
 
 ONE = Decimal(1)
@@ -30,6 +31,8 @@ NOT_STATED = ("not_stated", "not stated")
 """What some tables write in place of a status; the same as none."""
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 """Python would take 20240519 and 2024-W20-7, too."""
+_YEAR_FIRST = re.compile("([0-9]{4})[/.-]([0-9]{1,2})[/.-]([0-9]{1,2})")
+_YEAR_LAST = re.compile("([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
 PERIODS = "a period is 2024, 2024-H1, 2024-Q3, 2024-09, 2024-01/2024-09 or 2021/2025"
 
 
@@ -121,7 +124,9 @@ def published(value: object) -> date | Period:
         return day_of(text) if _DAY.fullmatch(text) else parse_period(text)
     except (ValueError, FormatError):
         message = f"{shown_value(value)} is not a date of publication"
-        raise FormatError(message, "write 2024-05-19, 2024-05 or 2024") from None
+        text = str(value)
+        meant = day_meant(text) or period_meant(text) or "2024-05-19, 2024-05 or 2024"
+        raise FormatError(message, f"write {meant}") from None
 
 
 def day_of(text: str) -> date:
@@ -133,6 +138,25 @@ def day_of(text: str) -> date:
     if not _DAY.fullmatch(text):
         raise ValueError(text)
     return date.fromisoformat(text)
+
+
+def day_meant(text: str) -> date | None:
+    """The one day that `text` can mean in a form of others; None where it may be two, or none.
+
+    >>> day_meant("31/12/2025"), day_meant("5/12/2025")
+    (datetime.date(2025, 12, 31), None)
+    """
+    readings: list[Sequence[str]] = []
+    if form := _YEAR_FIRST.fullmatch(text.strip()):
+        readings = [form.groups()]
+    elif form := _YEAR_LAST.fullmatch(text.strip()):
+        first, second, year = form.groups()
+        readings = [(year, second, first), (year, first, second)]
+    days = set()
+    for reading in readings:
+        with suppress(ValueError):  # no such day
+            days.add(date(*map(int, reading)))
+    return days.pop() if len(days) == 1 else None
 
 
 def recorded_of(value: object) -> datetime:

@@ -128,13 +128,25 @@ def contradictions(
     and no column.
     """
     found = list(found)
-    faults = {
-        id(one): _contradiction(one, earlier) for one, earlier in _contradicting(found, series)
-    }
+    several = ((one, _contradiction(one, first)) for one, first in _contradicting(found, series))
+    return placed(several, found, "value", files)
+
+
+def placed(
+    several: Iterable[tuple[Observation, Fault]],
+    found: Sequence[Observation],
+    field: str,
+    files: Iterable[Rows],
+) -> list[Fault]:
+    """Faults of some observations of `found`, in its order, at a field in the rows of its file.
+
+    `files` are asked only where there is a fault.
+    """
+    faults = {id(one): fault for one, fault in several}
     for rows in files if faults else ():
         for one, index in _places_in(rows, found).items():
             if fault := faults.get(one):
-                faults[one] = _fault(rows, index, "value", fault.message, fault.hint, name=False)
+                faults[one] = _fault(rows, index, field, fault.message, fault.hint, name=False)
     return [faults[id(one)] for one in found if id(one) in faults] if faults else []
 
 

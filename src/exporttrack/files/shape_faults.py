@@ -76,6 +76,27 @@ def faults_of(
     ]
 
 
+def faulty_parts(error: ValidationError, data: Mapping[str, Any]) -> set[Path]:
+    """Where in `data` stands what cannot be used: keys that mean nothing, else whole tables."""
+    return {
+        path if one["type"] == "extra_forbidden" and _means_nothing(path, kind, data) else path[:2]
+        for one in error.errors(include_url=False)
+        for path, kind in [_path(one["loc"])]
+    }
+
+
+def _means_nothing(path: Path, kind: str | None, data: Mapping[str, Any]) -> bool:
+    """Whether an unknown key stands for none that its table lacks, so that the rest is whole."""
+    key = str(path[-1])
+    if kind and not _in_phase(path) and _kinds_with(key):
+        return False
+    near = nearest(key, _keys(_model(path, kind)))
+    table: Any = data
+    for name in path[:-1]:
+        table = table[name]
+    return near is None or near in table
+
+
 def _is_misspelt(missing: Path, unknown: Sequence[Path]) -> bool:
     """Whether a key that is missing is there under a name like its own."""
     names = [str(path[-1]) for path in unknown if path[:-1] == missing[:-1]]
@@ -150,19 +171,29 @@ def _table(path: Path) -> str:
 
 def _known_key(key: str, path: Path, kind: str | None) -> str:
     """What to do about a key that is not known in its table."""
-    if kind and "phases" in path[:-1]:
-        known = _keys(shape.PhaseTable)
+    known = _keys(_model(path, kind))
+    if _in_phase(path):
         if key in _keys(shape.GrowthTable):
             return f"write it in {_table(path[:2])}, for all phases"
-    elif kind:
-        known = _keys(_OF_KIND[kind])
-        of = [other for other in KINDS if key in _keys(_OF_KIND[other])]
-        if of:
-            kinds = " and ".join(filter(None, (", ".join(of[:-1]), of[-1])))
-            return f"a target of kind {kind} takes {_NEEDS[kind]}; `{key}` is for {kinds}"
-    else:
-        known = _keys(shape.TargetsTable if len(path) == 1 else _OF_SECTION[str(path[0])][0])
+    elif kind and (of := _kinds_with(key)):
+        kinds = " and ".join(filter(None, (", ".join(of[:-1]), of[-1])))
+        return f"a target of kind {kind} takes {_NEEDS[kind]}; `{key}` is for {kinds}"
     return _elsewhere(key, path) or _near(key, known)
+
+
+def _model(path: Path, kind: str | None) -> type[BaseModel]:
+    """What the table with the key at a path should be."""
+    if kind:
+        return shape.PhaseTable if _in_phase(path) else _OF_KIND[kind]
+    return shape.TargetsTable if len(path) == 1 else _OF_SECTION[str(path[0])][0]
+
+
+def _in_phase(path: Path) -> bool:
+    return path[0] == "targets" and "phases" in path[2:-1]
+
+
+def _kinds_with(key: str) -> list[str]:
+    return [kind for kind in KINDS if key in _keys(_OF_KIND[kind])]
 
 
 def _elsewhere(key: str, path: Path) -> str | None:

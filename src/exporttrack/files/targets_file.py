@@ -10,7 +10,7 @@ from typing import Any, TypeGuard
 from exporttrack.errors import Fault, FileFaults
 from exporttrack.files import targets_shape as shape
 from exporttrack.files.document import Document
-from exporttrack.files.places import Places
+from exporttrack.files.places import Path, Places
 from exporttrack.files.targets_check import references, sense
 from exporttrack.files.toml_document import data_and_places
 from exporttrack.model.actuals import Input
@@ -84,29 +84,32 @@ def _is_table(value: object) -> TypeGuard[dict[str, object]]:
 def _shaped(
     document: Document, places: Places, data: dict[str, Any]
 ) -> tuple[shape.TargetsTable, list[Fault]]:
-    """The tables of the right shape, and the faults of the others, which are left out."""
+    """What has the right shape, and the faults of the rest, which is left out."""
     from pydantic import ValidationError
 
     try:
         return shape.TargetsTable.model_validate(data), []
     except ValidationError as error:
-        from exporttrack.files.shape_faults import faults_of
+        from exporttrack.files.shape_faults import faults_of, faulty_parts
 
         named = data.get("series")
         faults = faults_of(document, places, error, list(named) if _is_table(named) else [])
-        faulty = {tuple(one["loc"][:2]) for one in error.errors(include_url=False)}
-        return shape.TargetsTable.model_validate(_without(faulty, data)), faults
+        return shape.TargetsTable.model_validate(_without(faulty_parts(error, data), data)), faults
 
 
-def _without(faulty: set[tuple[str | int, ...]], data: dict[str, Any]) -> dict[str, Any]:
-    """`data` without the values and tables at the faulty paths, of one name or two."""
-    return {
-        section: {name: table for name, table in tables.items() if (section, name) not in faulty}
-        if isinstance(tables, dict)
-        else tables
-        for section, tables in data.items()
-        if (section,) not in faulty
-    }
+def _without(faulty: set[Path], part: Any, at: Path = ()) -> Any:
+    """`part`, which stands `at` a path, without what stands at the faulty paths."""
+    match part:
+        case dict():
+            inside = {key: (*at, key) for key in part}
+            return {
+                key: _without(faulty, part[key], path)
+                for key, path in inside.items()
+                if path not in faulty
+            }
+        case list():
+            return [_without(faulty, one, (*at, index)) for index, one in enumerate(part)]
+    return part
 
 
 def _series(name: str, table: shape.SeriesTable) -> Series:

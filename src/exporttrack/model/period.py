@@ -17,6 +17,10 @@ _FORM = re.compile(
     r"(?:/(?P<to>[0-9]{4})(?:-(?P<to_month>[0-9]{2}))?)?",
     re.IGNORECASE,
 )
+_YEAR_FIRST = re.compile(
+    r"(?P<year>[0-9]{4})(?:[ /-]+|(?=[HQ]))(?P<rest>[0-9]{4}|[0-9]|[HQ][0-9])", re.IGNORECASE
+)
+_YEAR_LAST = re.compile(r"(?P<rest>[0-9]{1,2}|[HQ][0-9])[ /-]+(?P<year>[0-9]{4})", re.IGNORECASE)
 _FORMS = "2024, 2024-H1, 2024-Q3, 2024-09, 2024-01/2024-09 or 2021/2025"
 
 
@@ -99,7 +103,9 @@ def parse_period(text: str) -> Period:
     """
     form = _FORM.fullmatch(text.strip())
     if form is None:
-        raise FormatError(f'"{text}" is not a period', f"write it as {_FORMS}")
+        meant = period_meant(text)
+        hint = f"write {meant}" if meant else f"write it as {_FORMS}"
+        raise FormatError(f'"{text}" is not a period', hint)
     year, to = int(form["year"]), form["to"]
     if form["half"] or form["quarter"]:
         if to:
@@ -111,6 +117,24 @@ def parse_period(text: str) -> Period:
         raise FormatError(f'"{text}" mixes a month and a year', "write both ends alike")
     end = int(to) if to else year
     return _checked(text, 12 * year + (first_month or 0), 12 * end + _or_december(last_month))
+
+
+def period_meant(text: str) -> str | None:
+    """The one period that `text` can mean in a form of others, as it is written here; else None.
+
+    >>> period_meant("Q3/2025"), period_meant("2025-9"), period_meant("13/2025")
+    ('2025-Q3', '2025-09', None)
+    """
+    form = _YEAR_FIRST.fullmatch(text.strip()) or _YEAR_LAST.fullmatch(text.strip())
+    if form is None:
+        return None
+    year, rest = form["year"], form["rest"].upper()
+    written = f"{year}/{rest}" if len(rest) == 4 else f"{year}-{rest:0>2}"
+    try:
+        parse_period(written)
+    except FormatError:
+        return None
+    return written
 
 
 @lru_cache(maxsize=4096)
