@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
+from decimal import Decimal
+from functools import lru_cache, partial
 from json.encoder import encode_basestring as quoted
 
 from exporttrack.model.period import Period
@@ -30,7 +31,10 @@ def written(value: object, margin: str = "\n") -> str:
         return word(value)
     inner = margin + " "
     if isinstance(value, dict):
-        pairs = [f"{quoted(name)}: {written(one, inner)}" for name, one in value.items()]
+        pairs = [
+            f"{quoted(name)}: {word(one) if (word := _WORDS.get(type(one))) else written(one, inner)}"
+            for name, one in value.items()
+        ]
         return f"{{{inner}{f',{inner}'.join(pairs)}{margin}}}" if pairs else "{}"
     if isinstance(value, list | tuple):
         ones = [written(one, inner) for one in value]
@@ -56,19 +60,37 @@ _WORDS: Mapping[type, Callable[..., str]] = {
 
 def figures(series: Mapping[str, Series], ones: Sequence[Observation], margin: str) -> str:
     """A list of figures, as `written` has them. They are most of a report, and so much alike."""
+    if not ones:
+        return "[]"
     inner = margin + " "
-    texts = []
-    of, begin, unit = None, "", ""
-    for name, period, value, status, published, source, url, _, _, file, line, assumed in ones:
-        if name != of:
-            of, unit = name, series[name].unit
-            begin = f'{{{inner} "series": {quoted(name)},{inner} "period": "'
-        digits = str(value)
-        if not digits.isdigit():
-            digits = written(None if value.is_nan() else json_number(value))
-        before, after = _around(inner, period, unit, status, published, source, url, file, assumed)
-        texts.append(f"{begin}{before}{digits}{after}{'null' if line is None else line}")
-    return f"[{inner}{f'{inner}}},{inner}'.join(texts)}{inner}}}{margin}]" if texts else "[]"
+    names, periods, values, statuses, published, sources, urls, _, _, files, lines, assumed = zip(
+        *ones, strict=True
+    )
+    of = {name: f'{{{inner} "series": {quoted(name)},{inner} "period": "' for name in set(names)}
+    units = tuple([series[name].unit for name in names])
+    alike = (periods, units, statuses, published, sources, urls, files, assumed)
+    before, after = _around_all(inner, *alike)
+    begins = map(of.__getitem__, names)
+    texts = map("".join, zip(begins, before, _digits(values), after, _lines(lines), strict=True))
+    return f"[{inner}{f'{inner}}},{inner}'.join(texts)}{inner}}}{margin}]"
+
+
+def _digits(values: Sequence[Decimal]) -> list[str]:
+    digits = list(map(str, values))
+    if "".join(digits).isdigit():
+        return digits
+    return [written(None if value.is_nan() else json_number(value)) for value in values]
+
+
+def _lines(lines: Sequence[int | None]) -> list[str]:
+    return ["null" if line is None else str(line) for line in lines]
+
+
+@lru_cache(maxsize=64)  # the series of an archive have figures for the same periods
+def _around_all(margin: str, *columns: tuple[object, ...]) -> tuple[Sequence[str], Sequence[str]]:
+    """What stands before and after each value, from the columns of what `_around` takes."""
+    before, after = zip(*map(partial(_around, margin), *columns), strict=True)
+    return before, after
 
 
 @lru_cache(maxsize=8192)

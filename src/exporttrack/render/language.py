@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cache
 from importlib import import_module
 from types import MappingProxyType
 
@@ -55,7 +56,11 @@ def sentences(subject: str | None = None) -> Mapping[str, str]:
 
     The others are not even imported.
     """
-    language = "vietnamese" if _language.get() == "vi" else "english"
+    return _catalogue("vietnamese" if _language.get() == "vi" else "english", subject)
+
+
+@cache
+def _catalogue(language: str, subject: str | None) -> Mapping[str, str]:
     name = f"{language}_{subject}" if subject else language
     found: Mapping[str, str] = import_module(f"exporttrack.render.{name}").SENTENCES
     return found
