@@ -15,7 +15,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
@@ -53,7 +52,7 @@ READERS = {
     "tomllib": "import tomllib; tomllib.loads(text, parse_float=Decimal)",
     "tomli, compiled": "import tomli; tomli.loads(text, parse_float=Decimal)",
     "own reader, to figures": "observations(rows_of_toml(document), names)",
-    "tomllib, to figures": "observations(rows_of_any_toml(document), names)",
+    "tomli, to figures": "observations(rows_of_any_toml(document), names)",
 }
 
 
@@ -140,10 +139,8 @@ def _commands(folders: Mapping[int, Path]) -> Iterator[list[str]]:
 
 
 def _readers(folders: Mapping[int, Path]) -> Iterator[list[str]]:
-    """Without the start, the targets and the reading of the text; tomli where it is installed."""
+    """Without the start, the targets and the reading of the text."""
     for name, code in READERS.items():
-        if "tomli." in code and find_spec("tomli") is None:
-            continue
         timed = f"{SETTING}begin = time.process_time()\n{code}\n"
         told = f"{timed}Path('seconds').write_text(str(time.process_time() - begin))"
         for count, folder in folders.items():

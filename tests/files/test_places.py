@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import tomli
 import tomli_w
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -101,6 +101,9 @@ def test_the_places_in_a_file_of_targets(
         pytest.param("a = [ # [\n# ]\n1]", ("a", 0), "1", "1", id="brackets in comments"),
         pytest.param("a = {b.c = {}, d = 1}", ("a", "b", "c"), "c", "{}", id="dotted in braces"),
         pytest.param("a = {b.c = {}, d = 1}", ("a", "d"), "d", "1", id="after empty braces"),
+        pytest.param(
+            "a = { # {\n b = 1,\n c = 2,\n}", ("a", "c"), "c", "2", id="braces over lines"
+        ),
         pytest.param("s = '#['\nb = 1", ("b",), "b", "1", id="brackets in single quotes"),
         pytest.param('s = "\\"]#"\nb = 1', ("b",), "b", "1", id="an escaped quote"),
         pytest.param('s = "\\\\"\nb = 1', ("b",), "b", "1", id="an escaped backslash at the end"),
@@ -181,7 +184,7 @@ def test_a_text_of_nothing() -> None:
     ],
 )
 def test_the_lines_of_headers(text: str, count: int, lines: list[int] | None) -> None:
-    assert len(tomllib.loads(text).get("actual", [])) == count
+    assert len(tomli.loads(text).get("actual", [])) == count
     assert header_lines(text, "actual", count) == lines
 
 
@@ -210,15 +213,15 @@ def test_every_key_and_value_stands_where_it_is_said_to(
     if windows:
         text = text.replace("\n", "\r\n")
     places = Places(text)
-    for path, value in paths(tomllib.loads(text)):
+    for path, value in paths(tomli.loads(text)):
         written = standing_at(text, places.key(path))
         if isinstance(path[-1], str):
-            assert tomllib.loads(f"{written} = 0") == {path[-1]: 0}
+            assert tomli.loads(f"{written} = 0") == {path[-1]: 0}
         written = standing_at(text, places.value(path))
         if written.startswith("[["):
-            assert tomllib.loads(written)
+            assert tomli.loads(written)
         elif not isinstance(value, dict | list) and not written.startswith(('"""', "'''")):
-            assert tomllib.loads(f"value = {written}") == {"value": value}
+            assert tomli.loads(f"value = {written}") == {"value": value}
         else:
             assert written[0] in "[{\"'"
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal
+
+import tomli
 
 Section = Literal["series", "targets"]
 _NAME = re.compile(r"[\w.-]+")
@@ -15,7 +16,7 @@ _NAME = re.compile(r"[\w.-]+")
 def names_in(path: str) -> dict[Section, list[str]]:
     """The names of the series, and of the targets with their phases; none of a faulty file."""
     try:
-        data = tomllib.loads(Path(path).read_text(encoding="utf-8-sig"))
+        data = tomli.loads(Path(path).read_text(encoding="utf-8-sig"))
     except (OSError, ValueError):
         return {"series": [], "targets": []}
     targets = _tables(data, "targets").items()

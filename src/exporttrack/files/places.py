@@ -1,18 +1,19 @@
 """Where in a TOML text each key and each value stands, so that a fault can be shown in its place.
 
-`tomllib` reads the data and keeps no positions. The text is scanned here once more, and only after
-`tomllib` has accepted it, so nothing is checked again. The headers are found first, with one quick
+`tomli` reads the data and keeps no positions. The text is scanned here once more, and only after
+`tomli` has accepted it, so nothing is checked again. The headers are found first, with one quick
 pass; the lines below a header are read when something in that table is asked for.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_right
 from functools import cache
 from sys import intern
 from typing import NamedTuple
+
+import tomli
 
 Path = tuple[str | int, ...]
 """("targets", "growth", "phases", 0, "min"); a number counts in an array or an array of tables."""
@@ -237,5 +238,5 @@ def _patterns() -> _Patterns:
 
 def _unquoted(key: str) -> str:
     if key[0] == '"' and "\\" in key:
-        return next(iter(tomllib.loads(f"{key} = 0")))
+        return next(iter(tomli.loads(f"{key} = 0")))
     return intern(key[1:-1] if key[0] in "\"'" else key)

@@ -1,6 +1,6 @@
 """What to say to the person who wrote a text that is not TOML.
 
-`tomllib` says where it stopped and what it wanted there. Where the fault began, what was probably
+`tomli` says where it stopped and what it wanted there. Where the fault began, what was probably
 meant and how to put it right is found here, by looking at the text that stands there.
 """
 
@@ -17,9 +17,9 @@ from exporttrack.files.toml_values import clipped, shown, value_fault
 
 
 def syntax(text: str, said: str) -> Fault:
-    """The fault behind what `tomllib` said, which ends in "(at line 3, column 5)" or the like.
+    """The fault behind what `tomli` said, which ends in "(at line 3, column 5)" or the like.
 
-    The form is that of Python 3.11 to 3.14. What is said in another form stands at the beginning.
+    The form is that of tomli 2.4 and 2.5. What is said in another form stands at the beginning.
     """
     stop = re.search(r" \(at (?:line (\d+), column (\d+)|end of document)\)$", said)
     at = 0
@@ -67,8 +67,8 @@ def too_long_number(text: str) -> Fault:
 
 
 def _escape(text: str, at: int) -> Fault:
-    if text[at + 1 : at + 2] in ("u", "U"):
-        hint = r"\u takes the four hexadecimal digits of a character, \U eight"
+    if text[at + 1 : at + 2] in ("u", "U", "x"):
+        hint = r"\u takes the four hexadecimal digits of a character, \U eight, \x two"
     else:
         hint = r"write \\ for a backslash, or put the text between single quotes"
     return Fault(at, f"{shown(text[at : at + 2])} in a text stands for no character", hint)
@@ -96,9 +96,9 @@ def _unclosed_bracket(text: str, at: int, brackets: list[int]) -> Fault | None:
     line_start = text.rfind("\n", 0, at) + 1
     line = line_from(text, line_start)
     here = text[at : at + 1]
-    if here in ("\n", "#") and text[brackets[-1]] == "{":
-        hint = "write the table on one line, or under a [header] of its own"
-        return Fault(brackets[-1], "a table in braces goes on after the end of its line", hint)
+    closes = re.compile(r"[^\[\]{}]*+\}")
+    if text[brackets[-1]] == "{" and closes.match(text, at):
+        return None
     is_other_kind = re.match(r"[ \t]*(?:[\w.-]+[ \t]*=|\[+[A-Za-z][\w.-]*\]+$)", line)
     if is_other_kind and not text[line_start:at].strip(" \t["):
         opened, is_open = brackets[0], True

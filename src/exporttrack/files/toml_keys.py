@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-import tomllib
+
+import tomli
 
 from exporttrack.files.toml_context import Context, Fault, line_from, past_blanks
 from exporttrack.files.toml_values import (
@@ -134,7 +135,7 @@ def left_over(text: str, at: int, what: str, opening: str = "") -> Fault:
 def _as_value(text: str) -> str:
     """As it stands if that is a value, else in quotes."""
     try:
-        tomllib.loads(f"x = {text}")
+        tomli.loads(f"x = {text}")
     except (ValueError, RecursionError):
         return quoted(text)
     return text

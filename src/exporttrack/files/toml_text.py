@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from decimal import Decimal
 from typing import Any
+
+import tomli
 
 DEEPEST = 100
 """Arrays and tables inside one another. More is a mistake, and hard on whatever walks the data."""
@@ -36,9 +37,9 @@ def read_toml(text: str) -> dict[str, Any]:
     ...     print(error.line, error.column, error, error.hint, sep="; ")
     1; 7; "550M" is not a number; put it in quotes: "550M"
     """
-    text = text.replace("\r\n", "\n")  # as tomllib does; lines and columns stay what they were
+    text = text.replace("\r\n", "\n")  # as tomli does; lines and columns stay what they were
     try:
-        data = tomllib.loads(text, parse_float=Decimal)
+        data = tomli.loads(text, parse_float=Decimal)
         _check_size(data)
     except (ValueError, ArithmeticError, RecursionError) as error:
         raise _syntax_error(text, error) from None
@@ -49,7 +50,7 @@ def _syntax_error(text: str, error: Exception) -> TomlSyntaxError:
     from exporttrack.files import toml_faults  # of no use for a text that is TOML
 
     match error:
-        case tomllib.TOMLDecodeError():
+        case tomli.TOMLDecodeError():
             fault = toml_faults.syntax(text, str(error))
         case RecursionError():
             fault = toml_faults.too_deep(text, DEEPEST)

@@ -31,9 +31,10 @@ def written(value: object, margin: str = "\n") -> str:
         return word(value)
     inner = margin + " "
     if isinstance(value, dict):
+        known = _WORDS.get  # asked here, too, which saves a call for all that has no parts
         pairs = [
-            f"{quoted(name)}: {word(one) if (word := _WORDS.get(type(one))) else written(one, inner)}"
-            for name, one in value.items()
+            f"{quoted(key)}: {word(one) if (word := known(type(one))) else written(one, inner)}"
+            for key, one in value.items()
         ]
         return f"{{{inner}{f',{inner}'.join(pairs)}{margin}}}" if pairs else "{}"
     if isinstance(value, list | tuple):
