@@ -246,10 +246,10 @@ class TestTable:
         arguments = ("history", "workshops", "--actuals", "f.csv", *DAY, "--lang", "vi")
         lines = run(*arguments).out.splitlines()
         assert [line.rstrip() for line in lines[1:4]] == [
-            "Kỳ                Giá trị      Tình trạng  Công bố     Ghi nhận  Sử dụng    Nguồn",
-            "9 tháng năm 2024  9 workshops              06/10/2024            được dùng  "
+            "Kỳ                    Giá trị      Tình trạng  Công bố     Ghi nhận  Sử dụng    Nguồn",
+            "9 tháng đầu năm 2024  9 workshops              06/10/2024            được dùng  "
             "không ghi nguồn",
-            "quý III/2024      3 workshops              05/10/2024            được dùng  "
+            "quý III/2024          3 workshops              05/10/2024            được dùng  "
             "không ghi nguồn",
         ]
         assert (

@@ -28,6 +28,10 @@ KINDS = (
     "--actuals", "explained/actuals.csv",
     "--as-of", "2023-03-31",
 )  # fmt: skip
+CONFLICTS = (
+    "--targets", "coherence/targets.toml",
+    "--actuals", "coherence/actuals.csv",
+)  # fmt: skip
 OUTPUTS = {
     "report.txt": ("report", *AS_OF),
     "report_text.txt": ("report", "--format", "text", *AS_OF),
@@ -39,6 +43,7 @@ OUTPUTS = {
     "explain_share.txt": ("explain", "share", *KINDS),
     "outlook.txt": ("outlook", *AS_OF),
     "coherence.txt": ("coherence", *AS_OF),
+    "coherence_small.txt": ("coherence", *CONFLICTS, *AS_OF),
     "check.txt": ("check", "-v", *EVERY),
     "nagios.txt": ("check", "--nagios", *EVERY),
     "history.txt": ("history", "total_exports", *AS_OF),
@@ -48,7 +53,7 @@ OUTPUTS = {
 @pytest.fixture(autouse=True)
 def _files_beside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Paths are shown as given, and a long one folds: theirs must not depend on the checkout's."""
-    for name in ("every_status", "explained"):
+    for name in ("every_status", "explained", "coherence"):
         (tmp_path / name).symlink_to(DATA / name)
     monkeypatch.chdir(tmp_path)
 

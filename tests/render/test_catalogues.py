@@ -42,7 +42,7 @@ pair = pytest.mark.parametrize(
 OTHER_FACTS = {
     "money-sign": {"minus", "amount", "unit"},  # 550 triệu USD for US$550 M
     "period-quarter": {"roman", "year"},  # quý III/2024 for 2024-Q3
-    "period-first-months": {"last_month", "year"},  # 9 tháng năm 2024 for 2024-01/2024-09
+    "period-first-months": {"last_month", "year"},  # 9 tháng đầu năm 2024 for 2024-01/2024-09
     "ytd-growth": {"change"},  # tăng 5,1 % for +5.1 %
     "ytd-needed-growth": {"change"},
 }

@@ -17,7 +17,7 @@ from exporttrack.model.period import parse_period
 from exporttrack.model.series import Series
 from exporttrack.model.target import Band, Target, Targets
 from exporttrack.render import numbers, words
-from exporttrack.render.language import marked, speak, spoken, unit_named
+from exporttrack.render.language import listed, marked, speak, spoken, unit_named
 from exporttrack.render.sheet import in_words
 from exporttrack.render.under_way import under_way
 from render.explaining import explained
@@ -85,7 +85,7 @@ def test_rates_points_and_days(found: Callable[[], str], text: str) -> None:
         ("2024-H2", "6 tháng cuối năm 2024"),
         ("2024-Q3", "quý III/2024"),
         ("2024-09", "tháng 9/2024"),
-        ("2024-01/2024-09", "9 tháng năm 2024"),
+        ("2024-01/2024-09", "9 tháng đầu năm 2024"),
         ("2024-02/2024-09", "từ tháng 2/2024 đến tháng 9/2024"),
     ],
 )
@@ -124,6 +124,19 @@ def test_growth_of_the_year_under_way(growth: float, text: str) -> None:
     assert text in under_way(found.outlook.assessment)
 
 
+def test_what_a_year_has_too_much_is_not_taken_for_its_most() -> None:
+    known = {"2021": 100, "2022": 90, "2022-Q1": 20, "2023-Q1": 84}
+    found = explained(target("level", most=80, by=2023), figures(known))
+    assert under_way(found.outlook.assessment).endswith(
+        "; đã vượt 4 USD so với 80 USD, mức tối đa của năm."
+    )
+
+
+def test_figures_with_a_decimal_comma_are_parted_by_semicolons() -> None:
+    steps = ["1,05^2 = 1,102", "1,1^2 = 1,21", "1,1^2 = 1,21"]
+    assert listed(steps) == "1,05^2 = 1,102; 1,1^2 = 1,21"
+
+
 @given(st.decimals(-(10**15), 10**15, allow_nan=False, places=6))
 def test_digits_are_those_of_the_locale_data(value: Decimal) -> None:
     assert numbers.plain(value) == format_decimal(value, format="#,##0.######", locale="vi")
@@ -143,11 +156,11 @@ def test_scales_are_those_of_the_locale_data(size: int) -> None:
 
 def test_figures_keep_their_units() -> None:
     text = words.unbroken(
-        "từ 5,5 triệu USD đến 1,5 nghìn tỷ VND, 1,27 điểm % và 4 %, 21,05 USD, 9 tháng năm 2018"
+        "từ 5,5 triệu USD đến 1,5 nghìn tỷ VND, 1,27 điểm % và 4 %, 21,05 USD, 9 tháng đầu năm 2018"
     )
     assert text.replace("\ue000", "_").split(" ") == [
         "từ", "5,5_triệu_USD", "đến", "1,5_nghìn_tỷ_VND,", "1,27_điểm_%", "và", "4_%,",
-        "21,05_USD,", "9_tháng", "năm_2018",
+        "21,05_USD,", "9_tháng", "đầu", "năm_2018",
     ]  # fmt: skip
 
 

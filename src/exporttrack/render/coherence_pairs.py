@@ -20,6 +20,7 @@ from exporttrack.render.coherence_words import (
     span,
     years_of,
 )
+from exporttrack.render.language import listed
 from exporttrack.render.path import apart as told_apart
 from exporttrack.render.safe import safe
 from exporttrack.rules.coherence import Coherence
@@ -47,7 +48,7 @@ def meaning_beside(found: Coherence, pair: Pair, corridor: Corridor) -> str:
         stated = dict(zip(mine, factors(corridor), strict=True))
         of_year = span(mine, lambda end, _: stated[end])
         return say("multiples-alone", range=of_year, common=_common(found, pair))
-    steps = ", ".join(_products(pair, corridor, mine, theirs))
+    steps = listed(_products(pair, corridor, mine, theirs))
     return say(
         "multiples" if steps else "multiples-alone",
         range=_times(mine, theirs),

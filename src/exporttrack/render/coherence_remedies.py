@@ -19,6 +19,7 @@ from exporttrack.render.coherence_words import (
     worked,
     years_of,
 )
+from exporttrack.render.language import listed
 from exporttrack.render.path import around
 from exporttrack.render.safe import safe
 from exporttrack.rules.coherence import Coherence
@@ -46,7 +47,7 @@ def _base(found: Coherence, one: Remedy) -> str:
         range=levels(one.base, unit, (one.latest,)),
         year=one.basis.year,
         series=series_of(found, one.basis.series),
-        steps=", ".join(dict.fromkeys(_divisions(one, unit))),
+        steps=listed(_divisions(one, unit)),
         compared=_compared(one, unit),
     )
 
@@ -112,9 +113,9 @@ def _needed(found: Coherence, one: Remedy) -> str:
         f"with-{kind}",
         target=safe(one.corridor.target.id),
         range=span(one.needed, lambda end, _: _percent(one, end)),
-        since=say("since", latest=latest, year=one.since) if latest else one.since,
+        since=say("since" if latest else "since-year", latest=latest, year=one.since),
         base=one.basis.year,
-        steps=", ".join(dict.fromkeys(_ways(one, unit))),
+        steps=listed(_ways(one, unit)),
     )
 
 
@@ -125,7 +126,7 @@ def _needed_each_year(one: Remedy, first: int, last: int) -> str:
         target=safe(one.corridor.target.id),
         range=span(one.needed, lambda end, _: _percent(one, end)),
         years=years_of(first, last),
-        steps=", ".join(dict.fromkeys(_ways(one, ""))),
+        steps=listed(_ways(one, "")),
     )
 
 

@@ -13,7 +13,7 @@ from functools import partial
 from exporttrack.model.series import PERCENT
 from exporttrack.model.target import Target
 from exporttrack.render import numbers
-from exporttrack.render.language import sentences
+from exporttrack.render.language import listed, sentences
 from exporttrack.render.path import amount
 from exporttrack.render.safe import safe
 from exporttrack.render.words import period
@@ -128,7 +128,7 @@ def meaning(found: Coherence, corridor: Corridor, near: Near = ()) -> str:
     return say(
         "reached",
         range=levels((corridor.low, corridor.high), unit, near),
-        steps=", ".join(dict.fromkeys(steps)),
+        steps=listed(steps),
         basis=_basis(found, corridor, basis, shown),
     )
 

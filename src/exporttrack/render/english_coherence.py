@@ -95,6 +95,7 @@ SENTENCES = {
     "with-each-year": "{target} with {range} in each year of {years}: {steps}.",
     "with-each-year-1": "{target} with {range} in {years}: {steps}.",
     "since": "{latest} in {year}",
+    "since-year": "{year}",
     "with-change": "{target} with {range} on {base}: {steps}.",
     "with-share": "{target} with {range}: {steps}.",
     "root": "({one} / {other})^(1/{count}) - 1 = {result}",

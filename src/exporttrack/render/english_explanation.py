@@ -39,7 +39,8 @@ SENTENCES = {
     "swing read off the years since the base; Hyndman and Athanasopoulos, Forecasting: principles "
     "and practice.",
     "about-drift-with-prior": "The same walk, its pace and swing drawn towards those of other "
-    "economies, the more the fewer own years there are; {source}.",
+    "economies, the more the fewer own years there are; {source}: merchandise exports of "
+    "{economies} economies, {first} to {last}.",
     "about-straight-line": "The mean change a year from the first to the last of them, carried on.",
     "about-mean": "The sum so far, and the mean of its years for each year left.",
     "explain-note": "Note: {note}",

@@ -210,10 +210,11 @@ def _ahead(explanation: Explanation) -> Iterator[str]:
     yield from outlook.needs(explanation.outlook)
     one = explanation.outlook.assessment
     prior = PRIORS.get(one.series.prior or "")
+    sample = prior._asdict() if prior else {}
     for found in outlook.projections(explanation.outlook):
         yield outlook.projected(one, found)
         if found.value is not None:
-            yield INDENT + say(f"about-{found.method}", source=prior.source if prior else "")
+            yield INDENT + say(f"about-{found.method}", **sample)
     yield from _steps(formulas.of_part(explanation.outlook))
 
 

@@ -5,7 +5,7 @@ It is set once a run. Keys and statuses of JSON, CSV and metrics are the same in
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -73,6 +73,15 @@ def marked(digits: str) -> str:
     '1,234.5'
     """
     return digits.translate(_SWAPPED) if _language.get() == "vi" else digits
+
+
+def listed(figures: Iterable[str]) -> str:
+    """Each figure once, parted by what is no decimal mark of the language.
+
+    >>> listed(["1.1^2 = 1.21", "1.2^2 = 1.44"])
+    '1.1^2 = 1.21, 1.2^2 = 1.44'
+    """
+    return ("; " if _language.get() == "vi" else ", ").join(dict.fromkeys(figures))
 
 
 def unit_named(unit: str) -> str:

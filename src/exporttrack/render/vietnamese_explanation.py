@@ -39,7 +39,8 @@ SENTENCES = {
     "mức dao động tính từ các năm kể từ gốc; Hyndman và Athanasopoulos, Forecasting: principles "
     "and practice.",
     "about-drift-with-prior": "Cùng bước ngẫu nhiên đó, nhịp độ và mức dao động được kéo về gần "
-    "các nền kinh tế khác, càng mạnh khi càng ít năm có số liệu riêng; {source}.",
+    "các nền kinh tế khác, càng mạnh khi càng ít năm có số liệu riêng; {source}: kim ngạch xuất "
+    "khẩu hàng hóa của {economies} nền kinh tế, {first} đến {last}.",
     "about-straight-line": "Kéo dài mức thay đổi bình quân mỗi năm từ năm đầu đến năm cuối.",
     "about-mean": "Lũy kế đến nay, cộng bình quân các năm đã có cho mỗi năm còn lại.",
     "explain-note": "Ghi chú: {note}",

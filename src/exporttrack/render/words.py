@@ -207,5 +207,7 @@ def files(report: Report) -> str:
 
 def counted(report: Report) -> str:
     """The day, and how many targets have each status."""
-    counts = (f"{n}{JOIN}{say(f'status-{status}')}" for status, n in report.summary.items())
+    counts = (
+        f"{n} {say(f'status-{status}')}".replace(" ", JOIN) for status, n in report.summary.items()
+    )
     return say("as-of", as_of=day(report.as_of), counts=", ".join(counts) or say("no-targets"))

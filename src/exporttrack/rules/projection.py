@@ -37,6 +37,11 @@ class Prior(NamedTuple):
     """The volatility: the standard deviation of a yearly change."""
     source: str
     """The figures the four numbers were estimated from."""
+    economies: int = 0
+    """How many economies they are of."""
+    first: int = 0
+    last: int = 0
+    """The years of the first and the last of them."""
 
 
 _NO_PRIOR = Prior(m0=0.0, k0=0.0, nu0=-1.0, s0=0.0, source="")
@@ -50,7 +55,10 @@ PRIORS: Mapping[str, Prior] = {
         k0=20.0,
         nu0=2.90,
         s0=0.141,
-        source="World Bank, TX.VAL.MRCH.CD.WT: merchandise exports of 101 economies, 1995 to 2025",
+        source="World Bank, TX.VAL.MRCH.CD.WT",
+        economies=101,
+        first=1995,
+        last=2025,
     ),
 }
 
