@@ -61,12 +61,13 @@ class NotFound(ExportTrackError):
 
 
 def nearest(name: str, known: list[str]) -> str | None:
-    """The known name that `name` most likely stands for; None when none is near.
+    """The known name that `name` most likely stands for, in capitals or not; None if none is near.
 
-    >>> nearest("growht", ["share", "growth"])
-    'growth'
+    >>> nearest("growht", ["share", "growth"]), nearest("VI", ["en", "vi"])
+    ('growth', 'vi')
     """
     import difflib
 
-    matches = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
-    return matches[0] if matches else None
+    folded = {one.casefold(): one for one in reversed(known)}
+    matches = difflib.get_close_matches(name.casefold(), folded, n=1, cutoff=0.6)
+    return folded[matches[0]] if matches else None

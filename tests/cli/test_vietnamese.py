@@ -119,6 +119,10 @@ class TestWhichLanguage:
         said = 'exporttrack: error: --lang "vn" is none of en, vi\n'
         assert (ran.code, ran.out, ran.err.startswith(said)) == (2, "", True)
 
+    def test_one_in_capitals(self, run: Run) -> None:
+        said = 'error: --lang "VI" is none of en, vi\n   hint: did you mean vi?\n'
+        assert run("report", "--lang", "VI").err == f"exporttrack: {said}"
+
     def test_a_variable_that_says_none(self, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("EXPORTTRACK_LANG", "fr")
         ran = run("report")
@@ -246,6 +250,41 @@ def test_columns_align_with_wide_and_decomposed_letters(run: Run, tmp_path: Path
 def test_a_group_is_found_by_its_name_in_any_language(run: Run) -> None:
     for name in ("Exports", "Xuất khẩu", "XUẤT KHẨU"):
         assert run("report", "--group", name, *AS_OF, "--format", "jsonl").out.count("\n") == 4
+
+
+NAMES = """
+[series."chỉ_số"]
+unit = "percent"
+[targets."mục-tiêu"]
+kind = "level"
+series = "chỉ_số"
+min = 5
+by = 2030
+group = "Xuất khẩu"
+"""
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("report mục-tiêu --format csv", "mục-tiêu,"),
+        ("report --group XUẤT_KHẨU --format csv", "mục-tiêu,"),
+        ("report --assume chỉ_số=5@2030 --format csv", "mục-tiêu,"),
+        ("history chỉ_số", "chỉ_số, percent"),
+        ("record chỉ_số=4 --period 2024 --dry-run", "chỉ_số 2024 = 4 %"),
+        ("import a.csv --series chỉ_số --map giá=value --dry-run", "1 new"),
+    ],
+)
+def test_names_are_found_however_their_letters_are_composed(
+    run: Run, tmp_path: Path, command: str, said: str
+) -> None:
+    (tmp_path / "targets.toml").write_text(NAMES, encoding="utf-8")
+    (tmp_path / "actuals.toml").write_text("format = 1\n", encoding="utf-8")
+    (tmp_path / "a.csv").write_text("period,giá\n2024,4\n", encoding="utf-8")
+    typed = unicodedata.normalize("NFD", command).split()
+    ran = run(*(one.replace("_KH", " KH") for one in typed))
+    assert ran.code == 0
+    assert said in ran.out
 
 
 @pytest.mark.parametrize(

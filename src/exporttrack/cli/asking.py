@@ -9,6 +9,7 @@ from datetime import date
 
 from exporttrack.cli import options
 from exporttrack.errors import FormatError, NotFound, nearest
+from exporttrack.files.fields import clean
 from exporttrack.model.actuals import Actuals
 from exporttrack.model.number import in_unit, parse_number
 from exporttrack.model.period import Period, parse_period
@@ -43,6 +44,7 @@ def only(targets: Targets, names: Sequence[str], group: str | None) -> Targets:
     NotFound for a name that no target has; a group without targets is no error.
     """
     known = list(dict.fromkeys(n for t in targets.targets for n in (t.name, t.id)))
+    names = [clean(name) for name in names]
     for name in names:
         if name not in known:
             near = nearest(name, known)
@@ -52,7 +54,7 @@ def only(targets: Targets, names: Sequence[str], group: str | None) -> Targets:
         target
         for target in targets.targets
         if (not names or target.name in names or target.id in names)
-        and (group is None or group.casefold() in _names_of_group(targets, target))
+        and (group is None or clean(group).casefold() in _names_of_group(targets, target))
     )
     if group is not None and not chosen:
         from exporttrack.render.safe import safe
@@ -71,6 +73,7 @@ def _names_of_group(targets: Targets, target: Target) -> list[str]:
 
 def series_named(names: Sequence[str], targets: Targets) -> list[str]:
     """The series of these names, or all of them. NotFound for a name that none has."""
+    names = [clean(name) for name in names]
     for name in names:
         if name not in targets.series:
             near = nearest(name, list(targets.series))
@@ -93,7 +96,7 @@ def assumptions(texts: Sequence[str], targets: Targets) -> list[Observation]:
 
 
 def _assumption(text: str, targets: Targets) -> Observation:
-    name, equals, rest = text.partition("=")
+    name, equals, rest = clean(text).partition("=")
     value, at, period = rest.rpartition("@")
     if not (equals and at and name and value):
         hint = "write --assume handicraft_exports=200M@2025"

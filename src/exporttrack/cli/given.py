@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
-from unicodedata import normalize
 
 from exporttrack.cli.keeping import Keeper
 from exporttrack.errors import ExportTrackError, FormatError, NotFound, nearest
 from exporttrack.files import records
+from exporttrack.files.fields import clean
 from exporttrack.model.number import DecimalMark, Number, in_unit, parse_number
 from exporttrack.model.period import parse_period
 from exporttrack.model.series import PERCENT, WITHDRAWN, Observation, Series
@@ -74,13 +74,13 @@ def _text(text: str) -> str | None:
     """As a file would have it: letters composed, no blanks around; None where it says nothing."""
     if any(0xD800 <= ord(letter) <= 0xDFFF for letter in text):  # bytes that are not UTF-8
         raise FormatError(f'"{text}" is not UTF-8', "write it in a terminal or script that is")
-    return normalize("NFC", text).strip() or None
+    return clean(text) or None
 
 
 def _observation(
     text: str, shared: Observation, given: Given, at: Keeper, mark: DecimalMark
 ) -> Observation:
-    name, equals, value = (part.strip() for part in text.partition("="))
+    name, equals, value = (clean(part) for part in text.partition("="))
     if not (name and equals and value):
         hint = f"write {name or next(iter(at.targets.series), 'exports')}=480M"
         raise FormatError(f'"{text}" is not SERIES=VALUE', hint)

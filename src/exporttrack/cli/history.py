@@ -94,7 +94,7 @@ def _history(
         )
         for name in series_named(names, stated)
     }
-    shown = {name: found for name, found in entries.items() if found or name in names}
+    shown = {name: found for name, found in entries.items() if found or names}
     inputs = (*([stated.input] if stated.input else []), *known.inputs)
     return History(day, shown, stated.series, inputs)
 

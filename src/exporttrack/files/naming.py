@@ -40,7 +40,7 @@ def parse_map(texts: Sequence[str]) -> dict[str, str]:
     """
     columns: dict[str, str] = {}
     for text in texts:
-        column, equals, name = (part.strip() for part in text.rpartition("="))
+        column, equals, name = (clean(part) for part in text.rpartition("="))
         if not (equals and column):
             raise FormatError(f'--map: "{text}" is not column=field', "write --map year=period")
         if name not in FIELDS:
