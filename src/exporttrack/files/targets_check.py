@@ -30,6 +30,7 @@ def references(data: Mapping[str, Any]) -> Iterator[Problem]:
                 what = "source" if key == "source" else "series"
                 message = f"no {what} named `{named}` for target `{name}`"
                 yield ("targets", name, key), message, hint, True
+    yield from _names_of_others(data)
 
 
 def _to_add(key: str, name: str) -> str:
@@ -57,7 +58,6 @@ def sense(table: shape.TargetsTable) -> Iterator[Problem]:
                 message = f"`{name}` cannot be the name of a {what}"
                 hint = f"write {as_key(proper_name(what, name))}; {OF_NAMES}"
                 yield (section, name), message, hint, False
-    yield from _names_of_others(table)
     for name, target in table.targets.items():
         path: Path = ("targets", name)
         if isinstance(target, shape.GrowthTable):
@@ -68,16 +68,20 @@ def sense(table: shape.TargetsTable) -> Iterator[Problem]:
         yield from _options(path, target, table)
 
 
-def _names_of_others(table: shape.TargetsTable) -> Iterator[Problem]:
-    """Groups and units that are given a name in another language, and are nowhere."""
-    groups = [target.group for target in table.targets.values() if target.group]
-    units = [series.unit for series in table.series.values()]
-    for section, what, named, known in (
-        ("groups", "no target is in the group", table.groups, groups),
-        ("units", "no series has the unit", table.units, units),
+def _names_of_others(data: Mapping[str, Any]) -> Iterator[Problem]:
+    """Groups and units that are given a name in another language, and are nowhere.
+
+    Those of a table with faults of its own are somewhere.
+    """
+    for section, what, of, key in (
+        ("groups", "no target is in the group", "targets", "group"),
+        ("units", "no series has the unit", "series", "unit"),
     ):
-        for name in named:
-            if name not in known:
+        names = _names(data, of)
+        tables = [data[of][name] for name in names or ()]
+        known = [str(one[key]) for one in tables if isinstance(one, dict) and key in one]
+        for name in _names(data, section) or ():
+            if names is not None and name not in known:
                 near = nearest(name, known)
                 hint = f"did you mean `{near}`?" if near else "remove it"
                 yield (section, name), f"{what} `{name}`", hint, False
