@@ -316,6 +316,31 @@ def test_names_of_what_is_not_there(run: Run, tmp_path: Path, table: str, messag
     assert ran.err.startswith(message)
 
 
+EMPTY = """
+titles = { vi = "" }
+[groups]
+g = { vi = " " }
+[units]
+u = { vi = "" }
+[series.s]
+unit = "u"
+titles = { vi = "" }
+[targets.t1]
+titles = { vi = "" }
+"""
+
+
+def test_what_is_left_empty_in_vietnamese_is_said_all_the_same(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "targets.toml").write_text(EMPTY + OF_KINDS["t1"], encoding="utf-8")
+    (tmp_path / "actuals.toml").write_text("format = 1\n", encoding="utf-8")
+    assert run("report", "--format", "text", *AS_OF, "--lang", "vi").out == (
+        "targets.toml\nTính đến ngày 21/11/2026: 1 chờ số liệu\n\ng\n-\n\nt1: chờ số liệu\n"
+        "  t1: tối thiểu 5 u vào năm 2024.\n"
+        "  Năm 2024 đã kết thúc nhưng chưa có số liệu của năm này.\n\n"
+        "- Tệp: targets.toml, actuals.toml\n"
+    )
+
+
 def test_an_error_is_english_with_its_numbers(run: Run) -> None:
     record = ("record", "jobs=200_000.5", "--period", "2024", "--source", "Sở", "--dry-run")
     files = ("--targets", "every_status/targets.toml", "--actuals", "j.toml")

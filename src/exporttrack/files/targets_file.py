@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import Any, TypeGuard
 
@@ -55,9 +55,9 @@ def targets_and_faults(document: Document) -> tuple[Targets | None, list[Fault]]
         series=unknown | {name: _series(name, series) for name, series in table.series.items()},
         targets=() if faults else tuple(_targets(table)),
         input=Input(document.name, document.sha256),
-        titles=table.titles,
-        groups=table.groups,
-        units=table.units,
+        titles=_said(table.titles),
+        groups={name: _said(titles) for name, titles in table.groups.items()},
+        units={name: _said(titles) for name, titles in table.units.items()},
     )
     return targets, sorted(faults, key=lambda fault: (fault.line or 0, fault.column or 0))
 
@@ -112,12 +112,17 @@ def _without(faulty: set[Path], part: Any, at: Path = ()) -> Any:
     return part
 
 
+def _said(titles: Mapping[str, str]) -> Mapping[str, str]:
+    """Of what things are called in other languages that which says something."""
+    return {language: title for language, title in titles.items() if title.strip()}
+
+
 def _series(name: str, table: shape.SeriesTable) -> Series:
     return Series(
         id=name,
         unit=table.unit,
         title=table.title or name,
-        titles=table.titles,
+        titles=_said(table.titles),
         measure=table.measure,
         prefer=tuple(table.prefer),
         codes=tuple(table.codes),
@@ -156,7 +161,7 @@ def _target(
         id=identifier,
         name=name,
         title=target.title or name,
-        titles=target.titles,
+        titles=_said(target.titles),
         kind=target.kind,
         series=series,
         total=total,
