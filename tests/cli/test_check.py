@@ -201,7 +201,7 @@ def program(*arguments: str, before: str = "") -> list[str]:
     return [sys.executable, "-c", code, *arguments]
 
 
-BROKEN = "sys.modules['tomllib'] = None"  # as in a Python that lacks a module
+BROKEN = "sys.modules['tomli'] = None"  # as in a Python that lacks a module
 INTERRUPTED_WHILE_IT_LOADS = """\
 class Finder:
     def find_spec(self, name, *_):
