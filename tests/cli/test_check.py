@@ -189,10 +189,31 @@ class TestMonitor:
         ran = run("check", "--nagios=1")
         assert (ran.code, ran.out[:22]) == (3, "EXPORTTRACK UNKNOWN - ")
 
-    def test_help_is_an_answer(self, run: Run) -> None:
-        ran = run("check", "--nagios", "--help")
-        assert ran.code == 0
-        assert ran.out.startswith("Usage: exporttrack check")
+    @pytest.mark.parametrize(
+        ("line", "said"),
+        [
+            (("--nagios", "check", *EVERY), "`exporttrack report` has no option `--nagios`"),
+            (("chekc", "--nagios"), "there is no command `chekc`"),
+            (("report", "--nagios"), "`exporttrack report` has no option `--nagios`"),
+            (("help", "check", "--nagios"), "`exporttrack help` has no option `--nagios`"),
+        ],
+    )
+    def test_a_line_of_no_check_finds_nothing_critical(
+        self, run: Run, line: tuple[str, ...], said: str
+    ) -> None:
+        ran = run(*line)
+        assert (ran.code, ran.out) == (3, f"EXPORTTRACK UNKNOWN - {said}\n")
+
+    @pytest.mark.parametrize(
+        ("line", "said"),
+        [
+            pytest.param(("check", "--nagios", "--help"), "Usage: exporttrack check", id="help"),
+            pytest.param(("--version", "--nagios"), "exporttrack 0", id="version"),
+        ],
+    )
+    def test_help_is_no_state(self, run: Run, line: tuple[str, ...], said: str) -> None:
+        ran = run(*line)
+        assert (ran.code, ran.out[: len(said)], ran.err) == (3, said, "")
 
 
 def program(*arguments: str, before: str = "") -> list[str]:

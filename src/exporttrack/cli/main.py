@@ -57,8 +57,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         _save_time()
     given = list(sys.argv[1:] if arguments is None else arguments)
     _prepare_streams()
-    options = {one.partition("=")[0] for one in given}
-    monitored = given[:1] == ["check"] and "--nagios" in options
+    # On whatever line: of `exporttrack --nagios check` a monitor would take 2 for critical.
+    monitored = "--nagios" in {one.partition("=")[0] for one in given}
     try:
         # What is set for this run, as its language, ends with it.
         code = copy_context().run(_run_for_a_monitor if monitored else _run, given)
@@ -116,7 +116,7 @@ def _instead(error: UnicodeError) -> tuple[str, int]:
 def _run_for_a_monitor(given: list[str]) -> int:
     """The same with the states of a monitoring plugin: what could not be answered is unknown, 3."""
     from exporttrack.cli.failing import complain
-    from exporttrack.render.check import unknown
+    from exporttrack.render.check import NAME, unknown
 
     answer, said = StringIO(), StringIO()
     with redirect_stdout(answer), redirect_stderr(said):
@@ -124,6 +124,8 @@ def _run_for_a_monitor(given: list[str]) -> int:
     line = answer.getvalue()
     if not line or code > _UNKNOWN:
         line, code = unknown(_told(said.getvalue())) + "\n", _UNKNOWN
+    elif not line.startswith(NAME):  # --help or --version: the guidelines call these unknown
+        code = _UNKNOWN
     try:
         sys.stdout.write(line)
         sys.stdout.flush()

@@ -14,6 +14,8 @@ from exporttrack.rules.measures import meets
 OK, WARNING, CRITICAL, UNKNOWN = range(4)
 STATES = ("OK", "WARNING", "CRITICAL", "UNKNOWN")
 """Of the monitoring plugin guidelines; the number is the exit status."""
+NAME = "EXPORTTRACK"
+"""How the line for a monitor begins, whatever it says."""
 
 
 def line(finding: Finding) -> str:
@@ -54,14 +56,14 @@ def nagios(findings: Sequence[Finding]) -> str:
     """One line: state, what is found, and after a bar the figures with their ranges."""
     if not findings:
         return unknown(say("check-none"))
-    text = f"EXPORTTRACK {STATES[state(findings)]} - {_summary(findings)}"
+    text = f"{NAME} {STATES[state(findings)]} - {_summary(findings)}"
     data = " ".join(filter(None, (_perfdata(one.assessment) for one in findings)))
     return f"{text} | {data}" if data else text
 
 
 def unknown(message: str) -> str:
     """The same line when there is no answer."""
-    return f"EXPORTTRACK {STATES[UNKNOWN]} - {message.replace('|', '/')}"
+    return f"{NAME} {STATES[UNKNOWN]} - {message.replace('|', '/')}"
 
 
 def _summary(findings: Sequence[Finding]) -> str:
