@@ -236,8 +236,8 @@ SENTENCES = {
     "note-assumed-instead": "Assumed: {series} {period} = {used}, in place of {other} "
     "({other_source}).",
     "note-forecast": "{series} {period}: {used} is a forecast ({used_source}) and is not judged.",
-    "note-later": "{count} figures published after {as_of} are left out.",
-    "note-later-one": "One figure published after {as_of} is left out.",
+    "note-later": "{count} figures published after the day of the report are left out.",
+    "note-later-one": "One figure published after the day of the report is left out.",
     "note-shifted": "{target}: the chosen base year has no figure; {period} is used instead.",
     "note-outlier": "{target}: {period} lies more than two standard deviations off its trend.",
     "note-as-published": "{target}: {period} rests on a rate or share as published.",

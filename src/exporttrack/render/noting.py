@@ -18,7 +18,6 @@ def note(report: Report, one: Note) -> str:
         "period": words.period(one.period) if one.period else "",
         "target": one.target,
         "count": one.count,
-        "as_of": words.day(report.as_of),
         "used": _figure(report, one.used),
         "other": _figure(report, one.other),
         "used_source": words.source(one.used),

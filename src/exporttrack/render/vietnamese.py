@@ -240,8 +240,8 @@ SENTENCES = {
     "({other_source}).",
     "note-forecast": "{series}, {period}: {used} là dự báo ({used_source}), không dùng để đánh "
     "giá.",
-    "note-later": "Không tính {count} số liệu công bố sau ngày {as_of}.",
-    "note-later-one": "Không tính 1 số liệu công bố sau ngày {as_of}.",
+    "note-later": "Không tính {count} số liệu công bố sau ngày báo cáo.",
+    "note-later-one": "Không tính 1 số liệu công bố sau ngày báo cáo.",
     "note-shifted": "{target}: năm gốc đã chọn không có số liệu; dùng số liệu {period} thay thế.",
     "note-outlier": "{target}: số liệu {period} lệch khỏi xu thế hơn hai độ lệch chuẩn.",
     "note-as-published": "{target}: số liệu {period} dựa trên tốc độ tăng hoặc tỷ trọng theo công "
