@@ -65,9 +65,13 @@ def nearest(name: str, known: list[str]) -> str | None:
 
     >>> nearest("growht", ["share", "growth"]), nearest("VI", ["en", "vi"])
     ('growth', 'vi')
+    >>> nearest("growth.2023", ["growth.2023-2025", "growth.2026-2030"])  # as its beginning
+    'growth.2023-2025'
     """
     import difflib
 
-    folded = {one.casefold(): one for one in reversed(known)}
-    matches = difflib.get_close_matches(name.casefold(), folded, n=1, cutoff=0.6)
-    return folded[matches[0]] if matches else None
+    name, folded = name.casefold(), {one.casefold(): one for one in reversed(known)}
+    matches = difflib.get_close_matches(name, folded, n=3, cutoff=0.6)
+    begun = [one for one in matches if one.startswith(name)]
+    near = next(iter(begun or matches), None)
+    return None if near is None else folded[near]

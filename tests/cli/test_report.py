@@ -155,6 +155,11 @@ class TestChoosing:
         assert json.loads(ran.out)["targets"] == []
         assert 'no target in group "Sport"' in ran.err
 
+    def test_a_name_that_is_of_another_group(self, run: Run) -> None:
+        ran = run("report", "handicraft-value", "programme-jobs", "--group", "exports", *DAY)
+        told = 'exporttrack: not in group "exports": handicraft-value, programme-jobs\n'
+        assert (ran.code, ran.err) == (0, told)
+
     def test_the_groups_there_are_cannot_move_the_terminal(self, run: Run, tmp_path: Path) -> None:
         text = (
             '[series.a]\nunit = "USD"\n'

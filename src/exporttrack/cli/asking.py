@@ -57,12 +57,20 @@ def only(targets: Targets, names: Sequence[str], group: str | None) -> Targets:
         and (group is None or clean(group).casefold() in _names_of_group(targets, target))
     )
     if group is not None and not chosen:
-        from exporttrack.render.safe import safe
-
-        groups = list(dict.fromkeys(t.group for t in targets.targets if t.group))
-        there = f" ({', '.join(groups)})" if groups else ""
-        print(safe(f'exporttrack: no target in group "{group}"{there}'), file=sys.stderr)
+        _say_that_there_is_none(targets, names, group)
     return replace(targets, targets=chosen)
+
+
+def _say_that_there_is_none(targets: Targets, names: Sequence[str], group: str) -> None:
+    """That no target is in the group; or, where some are, none of these names."""
+    from exporttrack.render.safe import safe
+
+    groups = list(dict.fromkeys(t.group for t in targets.targets if t.group))
+    there = f" ({', '.join(groups)})" if groups else ""
+    told = f'no target in group "{group}"{there}'
+    if any(group.casefold() in _names_of_group(targets, t) for t in targets.targets):
+        told = f'not in group "{group}": {", ".join(names)}'
+    print(safe(f"exporttrack: {told}"), file=sys.stderr)
 
 
 def _names_of_group(targets: Targets, target: Target) -> list[str]:
