@@ -157,18 +157,31 @@ class TestOutput:
         assert ran.err.startswith(f"exporttrack: error: {path} cannot be written: ")
         assert message in ran.err
 
-    def test_a_read_only_folder(self, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    @pytest.mark.parametrize(
+        ("there", "why"),
+        [
+            ([], "Permission denied"),
+            (["report.csv"], "it is replaced whole, and its folder takes no new file"),
+        ],
+        ids=["a new file", "a file that may be written to"],
+    )
+    def test_a_read_only_folder(
+        self, run: Run, monkeypatch: pytest.MonkeyPatch, there: list[str], why: str
+    ) -> None:
         assert run(*DAY, "--format", "csv").code == 0  # what has to be imported is now there
         with TemporaryDirectory() as folder:
+            for name in there:
+                (Path(folder) / name).touch()
+                (Path(folder) / name).chmod(0o666)
             Path(folder).chmod(0o555)
             monkeypatch.chdir(folder)
             with not_root():
                 ran = run(*DAY, "-o", "report.csv")
             assert (ran.code, ran.out) == (2, "")
-            assert ran.err == (
-                "exporttrack: error: report.csv cannot be written: Permission denied\n"
-            )
-            assert list(Path(folder).iterdir()) == []
+            assert ran.err == f"exporttrack: error: report.csv cannot be written: {why}\n"
+            assert [(path.name, path.stat().st_size) for path in Path(folder).iterdir()] == [
+                (name, 0) for name in there
+            ]
             monkeypatch.undo()
 
     def test_a_disk_that_fills_up_leaves_the_old_file(self, tmp_path: Path) -> None:

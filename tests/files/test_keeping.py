@@ -363,7 +363,10 @@ class TestWhatCannotBeWritten:
             ran = record(run)
         finally:
             journal.parent.chmod(0o755)
-        message = "exporttrack: error: actuals.toml cannot be written: Permission denied\n"
+        message = (
+            "exporttrack: error: actuals.toml cannot be written: it is replaced whole, and its "
+            "folder takes no new file\n"
+        )
         assert refused(ran) == message
         assert untouched(journal)
 

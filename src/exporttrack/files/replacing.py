@@ -19,7 +19,7 @@ def replace(path: Path, data: bytes, more: Iterable[bytes] = ()) -> None:
     `path` is not a link. Raises OSError, and what `more` raises; the file is then as it was.
     """
     _refuse_read_only(path)
-    handle, name = tempfile.mkstemp(prefix=_prefix(path), suffix=".tmp", dir=path.parent)
+    handle, name = _beside(path)
     try:
         with os.fdopen(handle, "wb") as file:
             file.writelines(chain([data], more))
@@ -32,6 +32,18 @@ def replace(path: Path, data: bytes, more: Iterable[bytes] = ()) -> None:
             os.unlink(name)
         raise
     _sync_folder(path.parent)
+
+
+def _beside(path: Path) -> tuple[int, str]:
+    """A new file, open, and its name."""
+    try:
+        return tempfile.mkstemp(prefix=_prefix(path), suffix=".tmp", dir=path.parent)
+    except PermissionError as error:
+        if not path.exists():
+            raise
+        # The file may well be writable, so that "Permission denied" alone would puzzle.
+        message = "it is replaced whole, and its folder takes no new file"
+        raise PermissionError(error.errno, message) from None
 
 
 def clear(path: Path) -> None:
