@@ -98,6 +98,13 @@ def checked(
             "target of at least 100 jobs.",
             id="one figure: said once",
         ),
+        pytest.param(
+            target(most=100), {2020: 100, 2022: 105}, "jobs",
+            "t: not-assessable: The method straight-line gives no class: fewer than four "
+            "consecutive years. 105 jobs in 2022: 5 jobs (5 %) above the target of at most "
+            "100 jobs.",
+            id="no verdict, for a reason that tells no figure",
+        ),
         pytest.param(target(least=100), {}, "jobs", "t: no-data: No figure is known yet.",
                      id="no figure"),
         pytest.param(

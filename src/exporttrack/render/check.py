@@ -35,12 +35,13 @@ def _why(one: Assessment) -> str:
 
     Without a verdict the reason comes first: it tells why there is none.
     """
-    reason, fit = reasons.reason(one), words.fit(one)
+    reason, fit, what = reasons.reason(one), words.fit(one), words.what(one)
     if one.position is None or meets(one.position, one.target) or fit in reason:
         return reason
-    if one.status in ("awaiting-data", "not-assessable"):
-        return f"{reason.removesuffix('.')}, {fit}."
-    return f"{words.what(one)}: {fit}."
+    told = f"{what}: {fit}."
+    if one.status not in ("awaiting-data", "not-assessable"):
+        return told
+    return f"{reason.removesuffix('.')}, {fit}." if what in reason else f"{reason} {told}"
 
 
 def state(findings: Sequence[Finding]) -> int:
