@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
 
@@ -75,3 +76,44 @@ def nearest(name: str, known: list[str]) -> str | None:
     begun = [one for one in matches if one.startswith(name)]
     near = next(iter(begun or matches), None)
     return None if near is None else folded[near]
+
+
+class Near:
+    """The nearest of known names, each looked for once.
+
+    A file of another archive has thousands of unknown names, and each is compared with all that are
+    known: after a hundred there is no need of more hints.
+    """
+
+    MOST = 100
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self._known = list(known)
+        self._found: dict[str, str | None] = {}
+
+    def to(self, name: str) -> str | None:
+        """The nearest to a name; None when none is near, or no more are looked for."""
+        if name not in self._found and len(self._found) < self.MOST:
+            self._found[name] = nearest(name, self._known)
+        return self._found.get(name)
+
+
+def which(name: str, what: str, known: Iterable[str]) -> str:
+    """A hint: the known name that is meant, else those that there are.
+
+    >>> which("growht", "targets", ["share", "growth"]), which("x", "targets", ["share", "growth"])
+    ('did you mean `growth`?', 'the targets are share, growth')
+    """
+    names = list(known)
+    near = nearest(name, names)
+    return f"did you mean `{near}`?" if near else f"the {what} are {some(names)}"
+
+
+def some(names: Sequence[str], most: int = 30) -> str:
+    """The names, or of more than can be read the first, and how many more there are.
+
+    >>> some(["a", "b", "c"], 3), some(["a", "b", "c", "d", "e"], 3)
+    ('a, b, c', 'a, b, c and 2 more')
+    """
+    told = ", ".join(names[:most])
+    return told if len(names) <= most else f"{told} and {len(names) - most} more"

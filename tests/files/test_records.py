@@ -298,3 +298,15 @@ def test_the_faults_of_one_line_share_its_text() -> None:
     _, faults = records.observations(rows("x.json", f"[{bad}, {bad}]\n"), SERIES)
     assert [fault.column for fault in faults] == [13, 66]
     assert faults[0].excerpt is faults[1].excerpt
+
+
+def test_a_name_is_compared_with_those_known_once_and_not_too_often() -> None:
+    """Of a file of another archive the first hundred names have hints of their own."""
+    rows = [{"series": f"export{n:03}", "period": "2024", "value": 1} for n in range(102)]
+    document = Document("x.csv", "", "")
+    places = Rows(document, list(enumerate([*rows, rows[0]], start=1)), lambda *_: HERE)
+    _, faults = records.observations(places, SERIES)
+    hints = [fault.hint for fault in faults]
+    assert hints[:100] == ["did you mean `exports`?"] * 100
+    assert hints[100:102] == [f"the series are {', '.join(SERIES)}"] * 2
+    assert hints[102] == "did you mean `exports`?"

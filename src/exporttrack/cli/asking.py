@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from exporttrack.cli import options
-from exporttrack.errors import FormatError, NotFound, nearest
+from exporttrack.errors import FormatError, NotFound, some, which
 from exporttrack.files.fields import clean
 from exporttrack.model.actuals import Actuals
 from exporttrack.model.number import in_unit, parse_number
@@ -47,9 +47,7 @@ def only(targets: Targets, names: Sequence[str], group: str | None) -> Targets:
     names = [clean(name) for name in names]
     for name in names:
         if name not in known:
-            near = nearest(name, known)
-            hint = f"did you mean `{near}`?" if near else f"the targets are {', '.join(known)}"
-            raise NotFound(f"no target named `{name}`", hint)
+            raise NotFound(f"no target named `{name}`", which(name, "targets", known))
     chosen = tuple(
         target
         for target in targets.targets
@@ -66,7 +64,7 @@ def _say_that_there_is_none(targets: Targets, names: Sequence[str], group: str) 
     from exporttrack.render.safe import safe
 
     groups = list(dict.fromkeys(t.group for t in targets.targets if t.group))
-    there = f" ({', '.join(groups)})" if groups else ""
+    there = f" ({some(groups)})" if groups else ""
     told = f'no target in group "{group}"{there}'
     if any(group.casefold() in _names_of_group(targets, t) for t in targets.targets):
         told = f'not in group "{group}": {", ".join(names)}'
@@ -84,11 +82,8 @@ def series_named(names: Sequence[str], targets: Targets) -> list[str]:
     names = [clean(name) for name in names]
     for name in names:
         if name not in targets.series:
-            near = nearest(name, list(targets.series))
-            known = f"the series are {', '.join(targets.series)}"
-            raise NotFound(
-                f"no series named `{name}`", f"did you mean `{near}`?" if near else known
-            )
+            hint = which(name, "series", targets.series)
+            raise NotFound(f"no series named `{name}`", hint)
     return list(dict.fromkeys(names)) or list(targets.series)
 
 
@@ -111,8 +106,7 @@ def _assumption(text: str, targets: Targets) -> Observation:
         raise FormatError(f'--assume: "{text}" is not SERIES=VALUE@PERIOD', hint)
     series = targets.series.get(name.strip())
     if series is None:
-        near = nearest(name, list(targets.series))
-        hint = f"did you mean `{near}`?" if near else f"the series are {', '.join(targets.series)}"
+        hint = which(name, "series", targets.series)
         raise NotFound(f"--assume: no series named `{name}`", hint)
     try:
         number = in_unit(parse_number(value), series.unit, value)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from exporttrack.cli.keeping import Keeper
-from exporttrack.errors import ExportTrackError, FormatError, NotFound, nearest
+from exporttrack.errors import ExportTrackError, FormatError, NotFound, which
 from exporttrack.files import records
 from exporttrack.files.fields import clean
 from exporttrack.model.number import DecimalMark, Number, in_unit, parse_number
@@ -126,8 +126,7 @@ def _instead(name: str, named: Sequence[Target], known: Sequence[str]) -> str:
     if named:
         series = " and ".join(f"`{one}`" for one in (named[0].series, named[0].total) if one)
         return f"`{name}` is a target; its figures are those of {series}"
-    near = nearest(name, list(known))
-    return f"did you mean `{near}`?" if near else f"the series are {', '.join(known)}"
+    return which(name, "series", known)
 
 
 def _withdrawal(new: Observation, source_given: bool, at: Keeper) -> Observation:

@@ -201,12 +201,11 @@ def _of_the_future(new: Iterable[Observation], now: datetime) -> list[Fault]:
 
 
 def _check_series(name: object, names: Mapping[str, Series]) -> None:
-    from exporttrack.errors import NotFound, nearest
+    from exporttrack.errors import NotFound, which
     from exporttrack.files.fields import clean
 
     if name is not None and clean(str(name)) not in names:
-        near = nearest(str(name), list(names))
-        hint = f"did you mean `{near}`?" if near else f"the series are {', '.join(names)}"
+        hint = which(str(name), "series", names)
         raise NotFound(f"--series: no series named `{name}`", hint)
 
 

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import NamedTuple
 from unicodedata import normalize
 
-from exporttrack.errors import FormatError, nearest
+from exporttrack.errors import FormatError, Near, nearest
 from exporttrack.files.toml_values import shown, shown_value
 from exporttrack.model.number import (
     DecimalMark,
@@ -42,6 +42,8 @@ class Entering(NamedTuple):
     series: Mapping[str, Series]
     decimal_mark: DecimalMark
     scale: Decimal
+    near: Near
+    """To a name that no series has."""
 
 
 def clean(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
-from exporttrack.errors import Fault, FormatError, nearest
+from exporttrack.errors import Fault, FormatError, Near, nearest, some
 from exporttrack.files.columns import Reading
 from exporttrack.files.fields import NOT_STATED as NOT_STATED
 from exporttrack.files.fields import (
@@ -56,7 +56,7 @@ def observations(
     `series` are those of `by_name`; every value is multiplied by `scale`. A progress bar may look
     on as `watched`.
     """
-    entering = Entering(series, decimal_mark, scale)
+    entering = Entering(series, decimal_mark, scale, Near(series))
     table = rows.rows if isinstance(rows.rows, Table) else None
     by_columns = Reading(table, entering, rows.document.name) if table is not None else None
     found: list[Observation] = []
@@ -243,14 +243,14 @@ def _given(fields: Mapping[str, object]) -> dict[str, object]:
 def _known(series: Mapping[str, Series]) -> str:
     if not series:
         return "the targets file has no series; add a table [series.NAME] with its unit"
-    return f"the series are {', '.join(series)}"
+    return f"the series are {some(list(series))}"
 
 
 def _series_problems(given: Mapping[str, object], entering: Entering) -> Iterable[Problem]:
     name, series = given.get("series"), entering.series
     found = series.get(name) if isinstance(name, str) else None
     if isinstance(name, str) and found is None:
-        near = nearest(name, list(series))
+        near = entering.near.to(name)
         hint = f"did you mean `{near}`?" if near else _known(series)
         yield "series", f"no series named `{name}` in the targets file", hint, False
     try:

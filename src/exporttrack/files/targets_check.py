@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from exporttrack.errors import nearest
+from exporttrack.errors import Near, nearest
 from exporttrack.files import targets_shape as shape
 from exporttrack.files.places import Path
 from exporttrack.files.toml_values import OF_NAMES, as_key, dotted, is_name, proper_name
@@ -20,12 +20,13 @@ Problem = tuple[Path, str, str | None, bool]
 def references(data: Mapping[str, Any]) -> Iterator[Problem]:
     """Names of series and sources that are not there; those of faulty tables are."""
     series, sources = _names(data, "series"), _names(data, "sources")
+    near_series, near_sources = Near(series or ()), Near(sources or ())
     for name in _names(data, "targets") or ():
         for key in ("series", "part", "total", "measured_by", "source"):
             target, known = data["targets"][name], sources if key == "source" else series
             named = target.get(key) if isinstance(target, dict) else None
             if isinstance(named, str) and known is not None and named not in known:
-                near = nearest(named, list(known))
+                near = (near_sources if key == "source" else near_series).to(named)
                 hint = f"did you mean `{near}`?" if near else _to_add(key, named)
                 what = "source" if key == "source" else "series"
                 message = f"no {what} named `{named}` for target `{name}`"
