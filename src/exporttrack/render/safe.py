@@ -21,9 +21,13 @@ def safe(text: str) -> str:
     'two lines'
     """
     shown = written_out(text)
-    if any(unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT for letter in shown):
+    if not shown.isascii() and any(map(_is_right_to_left, shown)):
         return f"{_ISOLATE}{shown}{_END}"
     return shown
+
+
+def _is_right_to_left(letter: str) -> bool:
+    return unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT
 
 
 def written_out(text: str) -> str:
