@@ -84,6 +84,13 @@ def test_a_table_a_group_and_a_row_a_target() -> None:
     assert made.count("bullet_list_open") == 1
 
 
+def test_the_targets_of_a_group_are_in_one_table() -> None:
+    found = report(*(target(least=1, group=group) for group in ("A", None, "A", "B", None)))
+    lines = render.render(found).splitlines()
+    rows = [line[:4].rstrip() for line in lines if line.startswith(("## ", "| A"))]
+    assert rows == ["## A", "| A", "| A", "## O", "| A", "| A", "## B", "| A"]
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_words_are_seen_as_they_are(text: str) -> None:
     heading, first, second = cells(render.render(any_words(text, "jobs")))

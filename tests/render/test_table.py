@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -57,6 +58,22 @@ def test_no_figure_is_ever_cut(width: int) -> None:
     for figure in ("US$110 M", "US$101 M", "US$95 M", "6 %", "7,000 jobs"):
         assert figure in text
     assert max(map(cell_len, text.splitlines())) <= width
+
+
+@pytest.mark.parametrize("width", [40, 100])
+def test_the_targets_of_a_group_stand_together(width: int) -> None:
+    several = {"a": "Exports", "b": "Jobs", "c": "Exports", "d": None}
+    found = report(
+        *(
+            replace(target(least=1, by=2022, group=group), id=name, title=f"{name}: it")
+            for name, group in several.items()
+        ),
+        known={2020: 1, 2022: 2},
+    )
+    lines = shown(found, width).splitlines()
+    seen = [line.partition(":")[0] for line in lines if line[:2] in ("a:", "b:", "c:", "d:")]
+    assert seen == ["a", "c", "b", "d"]
+    assert [lines.count(group) for group in ("Exports", "Jobs", "Other targets")] == [1, 1, 1]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -129,6 +130,14 @@ def test_what_is_needed_is_said_while_it_helps(
 ) -> None:
     text = render.render(report(target(least=100, by=by), known=known))
     assert ("Needed" in text) == is_said
+
+
+def test_the_targets_of_a_group_stand_together() -> None:
+    names = {"a": "Exports", "b": None, "c": "Jobs", "d": "Exports", "e": None}
+    ones = (replace(target(least=1, group=group), id=name) for name, group in names.items())
+    lines = render.render(report(*ones)).splitlines()
+    wanted = ("Exports", "a:", "d:", "Other targets", "b:", "e:", "Jobs", "c:")
+    assert [line.removesuffix(" no-data") for line in lines if line.startswith(wanted)] == [*wanted]
 
 
 def test_a_group_without_letters() -> None:

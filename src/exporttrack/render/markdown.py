@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from exporttrack.render import reasons, words
@@ -23,8 +22,8 @@ def render(report: Report, changes: Changes | None = None) -> str:
     counted = words.counted(report).replace(words.JOIN, " ")
     parts = [f"# {plain(safe(report.title))}\n\n{counted}\n"]
     headings = " | ".join(say(f"heading-{name}") for name in _COLUMNS)
-    for group, members in groupby(report.assessments, key=lambda one: one.target.group):
-        parts.append(f"\n## {plain(safe(group or say('other-targets')))}\n\n")
+    for heading, members in words.grouped(report):
+        parts.append(f"\n## {plain(heading)}\n\n")
         parts.append(f"| {headings} |\n")
         parts.append("| --- | --- | ---: | --- | --- | --- |\n")
         parts += [_row(one) for one in members]

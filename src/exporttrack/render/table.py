@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -35,7 +34,6 @@ _INDENT = "  "
 class _Row:
     """One target: for each column a text of one or more lines."""
 
-    group: str | None
     title: Text
     asked: Text
     others: tuple[Text, ...]
@@ -66,12 +64,13 @@ def render(
 
     Where not even the targets have room beside their figures, it is the text, which has it all.
     """
-    rows = [_row(assessment) for assessment in report.assessments]
+    groups = [(heading, list(map(_row, members))) for heading, members in words.grouped(report)]
+    rows = [row for _, members in groups for row in members]
     columns, widths = _layout(rows, console.width)
     if not columns:
         return _as_text(report, console, changes), []
     with console.capture() as captured:
-        console.print(Group(*_page(report, rows, columns, widths), *_foot(report, changes)))
+        console.print(Group(*_page(report, groups, columns, widths), *_foot(report, changes)))
     lines = (line.rstrip() for line in captured.get().replace(words.JOIN, " ").splitlines())
     headings = _headings()
     return "\n".join(lines) + "\n", [headings[at] for at in range(_WHY) if at not in columns]
@@ -86,7 +85,7 @@ def _row(one: Assessment) -> _Row:
         cells.why(one),
     )
     title = Text(safe(one.target.title))
-    return _Row(one.target.group, title, cells.asked(one), others, under_way(one))
+    return _Row(title, cells.asked(one), others, under_way(one))
 
 
 def _as_text(report: Report, console: Console, changes: Changes | None) -> str:
@@ -95,7 +94,7 @@ def _as_text(report: Report, console: Console, changes: Changes | None) -> str:
 
     plain = text.render(report, changes, console.width)
     shown, at = Text(plain), 0
-    for one in report.assessments:
+    for one in (one for _, members in words.grouped(report) for one in members):
         at = plain.index(f"\n{one.target.id}:", at) + 1
         shown.stylize(cells.STYLES[one.status], at, plain.index("\n", at))
     with console.capture() as captured:
@@ -108,15 +107,18 @@ def _headings() -> list[str]:
 
 
 def _page(
-    report: Report, rows: Sequence[_Row], columns: Sequence[int], widths: Sequence[int]
+    report: Report,
+    groups: Sequence[tuple[str, Sequence[_Row]]],
+    columns: Sequence[int],
+    widths: Sequence[int],
 ) -> Iterator[RenderableType]:
     yield Text(safe(report.title), style="bold")
     yield _counts(report)
-    if rows:
+    if groups:
         yield Text()
         yield _line([Text(name, style="dim") for name in _headings()], columns, widths)
-    for group, members in groupby(rows, key=lambda row: row.group):
-        yield Text(safe(group or say("other-targets")), style="bold underline")
+    for heading, members in groups:
+        yield Text(heading, style="bold underline")
         for row in members:
             yield _line(row.cells(widths[_TARGET]), columns, widths)
             if row.under_way:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterator
 from functools import cache, partial
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from exporttrack.render import outlook, reasons, words
@@ -32,8 +31,8 @@ def render(report: Report, changes: Changes | None = None, width: int = WIDTH) -
 def _lines(report: Report, changes: Changes | None, wrapped: Lines) -> Iterator[str]:
     yield from wrapped(safe(report.title))
     yield from wrapped(words.counted(report))
-    for group, members in groupby(report.assessments, key=lambda one: one.target.group):
-        yield from ("", *_underlined(wrapped(safe(group or say("other-targets")))))
+    for heading, members in words.grouped(report):
+        yield from ("", *_underlined(wrapped(heading)))
         for one in members:
             yield from ("", *_block(one, wrapped))
     yield ""

@@ -205,6 +205,17 @@ def files(report: Report) -> str:
     return say("files", names=names or say("no-files"))
 
 
+def grouped(report: Report) -> list[tuple[str, list[Assessment]]]:
+    """The heading of each group and its targets, wherever in the file they stand.
+
+    Groups come in the order of the first target of each.
+    """
+    found: dict[str | None, list[Assessment]] = {}
+    for one in report.assessments:
+        found.setdefault(one.target.group, []).append(one)
+    return [(safe(group or say("other-targets")), members) for group, members in found.items()]
+
+
 def counted(report: Report) -> str:
     """The day, and how many targets have each status."""
     counts = (
