@@ -60,6 +60,29 @@ def test_no_figure_is_ever_cut(width: int) -> None:
     assert max(map(cell_len, text.splitlines())) <= width
 
 
+@pytest.mark.parametrize("width", range(40, 120, 5))
+@pytest.mark.parametrize(
+    ("least", "most", "unit", "figure"),
+    [
+        pytest.param(
+            "1234567890123456789.012345678",
+            None,
+            "USD",
+            "US$1,234,567.890123456789012345678",
+            id="many digits",
+        ),
+        pytest.param(
+            "0.000001234", "0.00000567", "percent", "0.000001234-0.00000567", id="a narrow band"
+        ),
+    ],
+)
+def test_what_is_asked_is_not_parted_within_a_figure(
+    least: str, most: str | None, unit: str, figure: str, width: int
+) -> None:
+    found = report(target("level", least, most), known={2020: 1, 2022: 2}, unit=unit)
+    assert figure in shown(found, width)
+
+
 @pytest.mark.parametrize("width", [40, 100])
 def test_the_targets_of_a_group_stand_together(width: int) -> None:
     several = {"a": "Exports", "b": "Jobs", "c": "Exports", "d": None}

@@ -147,7 +147,7 @@ def _layout(rows: Sequence[_Row], width: int) -> tuple[list[int], list[int]]:
         for texts in zip(map(Text, _headings()), *(row.cells() for row in rows), strict=True)
     ]
     columns = [_TARGET, _LATEST, _POSITION, _NEEDED, _STATUS]
-    least = min(widths[_TARGET], _LEAST_TARGET)
+    least = min(widths[_TARGET], max(_LEAST_TARGET, _widest_figure(rows)))
     for dropped in (_NEEDED, _POSITION):
         if _room(columns[1:], widths, width) < least:
             columns.remove(dropped)
@@ -158,6 +158,13 @@ def _layout(rows: Sequence[_Row], width: int) -> tuple[list[int], list[int]]:
         widths[_WHY] = min(widths[_WHY], _room(columns, widths, width))
         columns.append(_WHY)
     return columns, widths
+
+
+def _widest_figure(rows: Sequence[_Row]) -> int:
+    """What the longest figure that is asked for needs, set in and apart from its unit."""
+    words_of_all = (word for row in rows for word in _fitting(row.asked, 0).plain.split(" "))
+    figures = (cell_len(word) for word in words_of_all if any(map(str.isdigit, word)))
+    return len(_INDENT) + max(figures, default=0)
 
 
 def _room(columns: Sequence[int], widths: Sequence[int], width: int) -> int:
