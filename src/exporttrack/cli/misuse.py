@@ -16,8 +16,10 @@ def no_such_command(name: str, commands: Sequence[str]) -> Told:
 
     >>> no_such_command("reprot", ("report", "check"))
     ('there is no command `reprot`', 'did you mean `exporttrack report`?')
+    >>> no_such_command("version", ("report", "check"))
+    ('there is no command `version`', 'did you mean `exporttrack --version`?')
     """
-    near = nearest(name, list(commands))
+    near = nearest(name, [*commands, "--version"])
     hint = f"the commands are {', '.join(commands)}"
     return f"there is no command `{name}`", f"did you mean `exporttrack {near}`?" if near else hint
 
