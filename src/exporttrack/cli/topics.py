@@ -70,7 +70,8 @@ def _formats() -> Sequence[Part]:
         [(one, f"{_FORMATS[one]} {endings.get(one, '')}".rstrip()) for one in FORMATS],
         "The other commands have some of them:",
         [(name, ", ".join(formats)) for name, formats in others.items() if formats],
-        "--json is --format json. What the JSON of a command holds: exporttrack schema NAME.",
+        "--json is --format json; validate has it, too. What the JSON of a command holds: "
+        "exporttrack schema NAME.",
         "Figures are read from TOML (.toml), CSV (.csv, .tsv), JSON (.json) and JSON Lines "
         "(.jsonl, .ndjson), and from standard input (-).",
     )
