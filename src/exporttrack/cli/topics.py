@@ -41,7 +41,11 @@ def _exit_codes() -> Sequence[Part]:
             ("0", "OK: nothing is found."),
             ("1", "WARNING: behind, stale, or a status without a verdict."),
             ("2", "CRITICAL: missed or off-track."),
-            ("3", "UNKNOWN: no answer, for whatever reason, or no target to check."),
+            (
+                "3",
+                "UNKNOWN: no answer, for whatever reason; no target to check; --help or --version; "
+                "any line with --nagios that is none of check.",
+            ),
         ),
     )
 
