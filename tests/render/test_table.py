@@ -118,7 +118,7 @@ def test_a_title_neither_styles_nor_moves_anything(title: str, tmp_path: Path) -
         'kind = "level"\nseries = "a"\nmin = 1\nby = 2030\n',
         encoding="utf-8",
     )
-    targets = load_targets(tmp_path / "targets.toml")
+    targets = load_targets(tmp_path / "targets.toml", "targets.toml")
     report = assess(targets, load_actuals([], targets.series), as_of=date(2025, 1, 1))
     lines = shown(report, 80).splitlines()
     ends = {cell_len(line) for line in lines if line.endswith("no-data")}
