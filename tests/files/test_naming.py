@@ -258,6 +258,14 @@ class TestHistory:
         text = f'{{"series": "exports", "period": "2024", "value": 1, {added}}}\n'
         assert fields("x.jsonl", text) == [{"series": "exports", "period": "2024", "value": 1}]
 
+    def test_an_apostrophe_before_a_formula_is_one_of_ours(self) -> None:
+        header = ",".join(["series,period,value,source", *OF_HISTORY])
+        row = "exports,2024,1,'=1+1" + ",1" * len(OF_HISTORY)
+        [record] = fields("x.csv", f"{header}\n{row}\n")
+        assert record["source"] == "=1+1"
+        [record] = fields("x.csv", "series,period,value,source\nexports,2024,1,'=1+1\n")
+        assert record["source"] == "'=1+1"  # of somebody else
+
     def test_part_of_what_it_adds_is_unknown(self) -> None:
         text = '[{"series": "exports", "period": "2024", "value": 1, "line": 5}]'
         assert fields("x.json", text)[0]["line"] == 5

@@ -77,7 +77,8 @@ def _named(rows: Rows, naming: Naming) -> Sequence[Row]:
         return table
     by_column = rows.columns or not naming.columns  # keys are mapped record by record
     if isinstance(table, Table) and not is_ours and by_column:
-        return table.named(naming.columns, naming.defaults)
+        found = table.named(naming.columns, naming.defaults)
+        return found.unguarded() if {*OF_HISTORY} <= {*rows.columns} else found
     return [(line, _fields(row, naming)) for line, row in table]
 
 

@@ -7,9 +7,12 @@ from itertools import compress
 from typing import overload
 
 from exporttrack.files.rows import FIELDS, Row
+from exporttrack.model.cell import unguarded
 
 Cells = Sequence[Sequence[object]]
 """Of some rows, one sequence for each column."""
+_TEXTS = ("unit", "source", "url", "note")
+"""The fields that hold words of people."""
 MOST = 50_000
 """Different cells of a column. One that has more is hardly the same twice, as of values."""
 
@@ -71,6 +74,16 @@ class Table(Sequence[Row]):
         columns = {names.get(name, name): at for name, at in self._columns.items()}
         ours = {name: at for name, at in columns.items() if name in FIELDS}
         return Table(self.lines, ours, self._cells, defaults)
+
+    def unguarded(self) -> Table:
+        """The same without the apostrophes that kept texts of people from being formulas."""
+        texts = {self._columns[name] for name in _TEXTS if name in self._columns}
+
+        def cells(begin: int, end: int) -> Cells:
+            found = enumerate(self._cells(begin, end))
+            return [[unguarded(str(one)) for one in of] if at in texts else of for at, of in found]
+
+        return Table(self.lines, self._columns, cells, self._defaults)
 
     def only(self, wanted: Sequence[bool]) -> Table:
         """The rows that are wanted."""

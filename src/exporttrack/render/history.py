@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from exporttrack import __version__
 from exporttrack.model.actuals import Input
+from exporttrack.model.cell import guarded
 from exporttrack.model.series import WITHDRAWN, Series
 from exporttrack.render.json import SCHEMA_VERSION, dumps, moment
 from exporttrack.render.json_text import written
@@ -79,10 +80,10 @@ def _cells(values: tuple[object, ...]) -> str:
 
 
 def _in_cell(value: object) -> object:
-    """A line break is a line feed, as it is in what is read from a table."""
+    """No formula; and a line break is a line feed, as it is in what is read from a table."""
     if isinstance(value, bool):
         return str(value).lower()
-    return re.sub("\r\n?", "\n", value) if isinstance(value, str) else value
+    return guarded(re.sub("\r\n?", "\n", value)) if isinstance(value, str) else value
 
 
 def _in_json(record: _Record) -> str:

@@ -6,6 +6,7 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
+from exporttrack.model.cell import guarded
 from exporttrack.model.period import Period
 from exporttrack.model.series import PERCENT
 from exporttrack.model.target import METHODS
@@ -33,9 +34,6 @@ projection_high. Shares and methods are parts of one."""
 
 SINCE_COLUMNS = ("status_before", "actual_before", "actual_period_before")
 """What a target was on an earlier day, where that is asked for; the same where nothing changed."""
-
-_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
-"""What a spreadsheet takes for the beginning of a formula, in letters of either width."""
 
 
 def render(report: Report, changes: Changes | None = None) -> str:
@@ -124,12 +122,3 @@ def _cell(value: object) -> str:
     if isinstance(value, Value):
         return f"{numbers.exact(value):f}"
     return str(value) if isinstance(value, Period | int) else guarded(written_out(str(value)))
-
-
-def guarded(text: str) -> str:
-    """Text that a spreadsheet cannot take for a formula: an apostrophe before what begins one.
-
-    >>> guarded("=1+1"), guarded(" @SUM(A1)"), guarded("Exports")
-    ("'=1+1", "' @SUM(A1)", 'Exports')
-    """
-    return f"'{text}" if text.lstrip().startswith(_FORMULA) else text
