@@ -149,6 +149,14 @@ class TestChoosing:
             "   hint: did you mean `export-growth`?\n"
         )
 
+    def test_a_command_after_an_option_is_no_target(self, run: Run) -> None:
+        ran = run("--lang", "en", "outlook", *DAY)
+        assert (ran.code, ran.out) == (2, "")
+        assert ran.err == (
+            "exporttrack: error: no target named `outlook`\n"
+            "   hint: write `outlook` first, as in `exporttrack outlook --help`\n"
+        )
+
     def test_a_group_without_targets_is_an_empty_answer(self, run: Run) -> None:
         ran = run("report", "--group", "Sport", "--json", *DAY)
         assert ran.code == 0

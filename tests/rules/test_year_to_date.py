@@ -232,6 +232,16 @@ def test_a_year_that_is_none_of_the_target_is_left_out(one: Target) -> None:
     assert (found.year_to_date, found.year_goal) == (None, None)
 
 
+@pytest.mark.parametrize("reading", ["average", "each-year"])
+@pytest.mark.parametrize("last", [2023, 2024])
+def test_a_year_whose_growth_is_published_is_no_longer_under_way(reading: str, last: int) -> None:
+    one = target("growth", 5, by=2025, first=2022, measured_by="published", reading=reading)
+    months = figures({2021: 90, 2022: 100, "2022-Q1": 20, "2023-Q1": 22})
+    assert judged(one, months, date(2025, 6, 30)).year_to_date is not None
+    rates = figures(dict.fromkeys(range(2023, last + 1), 6), "published")
+    assert judged(one, months + rates, date(2025, 6, 30)).year_to_date is None
+
+
 def shipped(last_whole: int, *, last_part: int) -> YearToDate | None:
     """The shipped total exports, without the whole years after one and the parts after another."""
     targets = exporttrack.load_targets(exporttrack.shipped("targets.toml"))

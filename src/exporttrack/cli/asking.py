@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from exporttrack.cli import options
+from exporttrack.cli.main import COMMANDS
 from exporttrack.errors import FormatError, NotFound, some, which
 from exporttrack.files.fields import clean
 from exporttrack.model.actuals import Actuals
@@ -47,7 +48,9 @@ def only(targets: Targets, names: Sequence[str], group: str | None) -> Targets:
     names = [clean(name) for name in names]
     for name in names:
         if name not in known:
-            raise NotFound(f"no target named `{name}`", which(name, "targets", known))
+            first = f"write `{name}` first, as in `exporttrack {name} --help`"
+            hint = first if name in COMMANDS else which(name, "targets", known)
+            raise NotFound(f"no target named `{name}`", hint)
     chosen = tuple(
         target
         for target in targets.targets

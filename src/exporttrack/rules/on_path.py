@@ -41,7 +41,8 @@ def assess_on_path(
     methods = _methods(path, course)
     today = series.own_day(as_of)
     verdict = judge(target, path, actual, years, methods, today)
-    under_way = year_of_target(target, series, known[target.series])
+    last = max((one.year for one in (*path.points[-1:], *path.rates[-1:])), default=None)
+    under_way = year_of_target(target, series, known[target.series], last)
     aim = _aim(target, path, actual)
     rates = _rates(course, aim) if course else Rates()
     if target.reading == "each-year":  # it needs its band in every year left

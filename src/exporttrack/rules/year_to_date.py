@@ -95,9 +95,17 @@ class YearToDate(NamedTuple):
         return self.needed(goal) / rest - 1 if rest > 0 else None
 
 
-def year_of_target(target: Target, series: Series, figures: Figures) -> YearToDate | None:
-    """The year under way when it is one of the target's; a share does not add up over months."""
+def year_of_target(
+    target: Target, series: Series, figures: Figures, known: int | None = None
+) -> YearToDate | None:
+    """The year under way when it is one of the target's; a share does not add up over months.
+
+    None where the target knows of that year or a later one already, of which it has growth as
+    published: `known` is the last.
+    """
     found = year_to_date(series, figures) if target.kind != "share" else None
+    if found is not None and known is not None and found.year <= known:
+        return None
     first = target.first if target.first is not None else target.base
     if found is None or found.year > target.by or (first is not None and found.year < first):
         return None
