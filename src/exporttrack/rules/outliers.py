@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from operator import mul
 
 from exporttrack.rules.methods import Points
 
@@ -19,12 +20,11 @@ def outliers(points: Points) -> set[int]:
     """
     if len(points) < 4 or any(value <= 0 for _, value in points):
         return set()
-    logs = [(year, math.log(value)) for year, value in points]
-    mean_x = sum(year for year, _ in logs) / len(logs)
-    mean_y = sum(log for _, log in logs) / len(logs)
-    centred = [(year - mean_x, log - mean_y) for year, log in logs]
-    slope = sum(x * y for x, y in centred) / sum(x * x for x, _ in centred)
-    off = [y - slope * x for x, y in centred]
-    sd = math.sqrt(sum(o * o for o in off) / (len(off) - 2))
+    years, logs = [year for year, _ in points], [math.log(value) for _, value in points]
+    mean_year, mean_log = sum(years) / len(years), sum(logs) / len(logs)
+    xs, ys = [year - mean_year for year in years], [log - mean_log for log in logs]
+    slope = sum(map(mul, xs, ys)) / sum(map(mul, xs, xs))
+    off = [y - slope * x for x, y in zip(xs, ys, strict=True)]
+    sd = math.sqrt(sum(map(mul, off, off)) / (len(off) - 2))
     # Below 1e-12 the points are on the line, and what is left is rounding.
-    return {year for (year, _), o in zip(points, off, strict=True) if abs(o) > 2 * sd > 1e-12}
+    return {year for year, o in zip(years, off, strict=True) if abs(o) > 2 * sd > 1e-12}
