@@ -195,6 +195,11 @@ def test_a_total_at_its_end_needs_no_more() -> None:
     assert one.progress == Progress(1.0, 1.0)
 
 
+def test_what_is_used_of_a_ceiling_may_be_more_than_all() -> None:
+    one = judged(BUDGET, figures({2021: 100, 2022: 27}), MID_2023)
+    assert (one.status, one.progress) == ("off-track", Progress(1.27, 0.4))
+
+
 def test_nothing_is_needed_in_a_year_of_what_is_over() -> None:
     one = judged(target("total", 100, by=2023, first=2021), figures({2021: 30}), date(2023, 12, 31))
     assert (one.status, one.needed_per_year) == ("awaiting-data", None)

@@ -120,9 +120,8 @@ def _verdict(explanation: Explanation) -> Iterator[str]:
         return
     if one.target.reading == "each-year" or (course is not None and course.meets(course.y0)):
         return
-    if one.target.kind == "total" and one.target.lower_is_better and one.actual and one.goal:
-        used = float(one.actual.value) / float(one.goal)
-        yield say("explain-used", value=_part(used), time=_part(time))
+    if one.target.kind == "total" and one.target.lower_is_better:
+        yield say("explain-used", value=_part(done), time=_part(time))
     else:
         away = "explain-away" if done < 0 else "explain-done"
         key = "explain-done-total" if one.target.kind == "total" else away

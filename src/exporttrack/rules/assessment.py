@@ -79,7 +79,8 @@ class Progress(NamedTuple):
     """How much of the way, and how much of the time; both are shares of one."""
 
     value_share: float | None
-    """Of the required change (of the sum, for a total); 1 at most, below 0 for a retreat."""
+    """Of the required change (of the sum, for a total); below 0 for a retreat, above 1 only where
+    a sum is more than it may come to."""
     time_share: float | None
     """Of the time from the base to the deadline, at the end of the latest figure's year; of a
     total, its years that are in the sum."""

@@ -96,7 +96,10 @@ def _progress(target: Target, done: Sum | None) -> Progress:
     if done is None or goal is None:
         return Progress(None, None)
     time = done.seen / (target.by - first + 1)
-    return Progress(min(1.0, float(done.value / goal)) if goal > 0 else None, time)
+    if goal <= 0:
+        return Progress(None, time)
+    share = float(done.value / goal)
+    return Progress(share if target.lower_is_better else min(1.0, share), time)
 
 
 def _needed_per_year(target: Target, done: Sum | None) -> Decimal | None:

@@ -201,7 +201,10 @@ TARGET: Schema = {
         "How much of the way, and of the time; 1 is all.",
         {
             "value_share": or_null(
-                number("Of the required change, or of the sum; below 0 for a retreat.", maximum=1),
+                number(
+                    "Of the required change, or of the sum; below 0 for a retreat, above 1 only "
+                    "where a sum is more than it may come to."
+                ),
                 "nothing was required, or no base",
             ),
             "time_share": or_null(
