@@ -168,6 +168,7 @@ def close_all(*values: float) -> Any:
 def test_a_straight_line_stands_in_where_there_is_no_year_before() -> None:
     assert found({"2023-Q1": 25}).straight_line == 100
     assert found({2022: 90, "2023-Q1": 25}).straight_line is None
+    assert found({"2022-Q2": 30, "2023-Q1": 25}).straight_line is None
 
 
 @pytest.mark.parametrize(
@@ -206,6 +207,20 @@ def test_goals_of_the_year(one: Target, goal: float | None) -> None:
     found = judged(one, figures(QUARTER), date(2023, 6, 30))
     assert found.year_to_date is not None
     assert found.year_goal == close(goal)
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        pytest.param(target("level", 150, by=2023), id="level"),
+        pytest.param(target("growth", 10, by=2025, first=2022), id="growth"),
+        pytest.param(target("total", 500, by=2024, first=2022), id="total"),
+    ],
+)
+def test_nothing_is_left_to_a_goal_where_the_first_months_are_not_known(one: Target) -> None:
+    found = judged(one, figures({2021: 100, 2022: 110, "2023-04": 9}), date(2023, 6, 30))
+    assert found.year_to_date is not None
+    assert (found.year_to_date.refusal, found.year_goal) == ("not-from-the-start", None)
 
 
 @pytest.mark.parametrize("reading", ["average", "each-year"])

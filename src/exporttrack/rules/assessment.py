@@ -159,7 +159,7 @@ class Assessment:
     year_to_date: YearToDate | None
     """The year under way, where the target asks something of it; never part of the verdict."""
     year_goal: float | None
-    """What that year has to reach for the target, in the series' unit."""
+    """What that year has to reach for the target; None where its first months are not known."""
     figures: tuple[Observation, ...]
     """Every figure that any number above was made from, oldest period first."""
     notes: tuple[Note, ...]

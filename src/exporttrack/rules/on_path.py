@@ -27,7 +27,7 @@ from exporttrack.rules.notes import Note
 from exporttrack.rules.outliers import outliers
 from exporttrack.rules.projection import PRIORS, Projection, project
 from exporttrack.rules.verdict import Verdict, is_over, judge
-from exporttrack.rules.year_to_date import year_of_target
+from exporttrack.rules.year_to_date import YearToDate, year_of_target
 
 
 def assess_on_path(
@@ -68,7 +68,7 @@ def assess_on_path(
         first_met=_first_met(target, path),
         points=tuple((point.year, point.value) for point in path.since_base),
         year_to_date=under_way,
-        year_goal=_year_goal(target, path, under_way.year) if under_way else None,
+        year_goal=_year_goal(target, path, under_way) if under_way else None,
         figures=_figures(target, path, methods),
         notes=_notes(target, path),
     )
@@ -100,14 +100,15 @@ def verdict_on(target: Target, path: Path, today: date) -> Verdict:
     return judge(target, path, _actual(target, path, years), years, methods, today)
 
 
-def _year_goal(target: Target, path: Path, year: int) -> float | None:
+def _year_goal(target: Target, path: Path, under_way: YearToDate) -> float | None:
     """What the year must reach: the deadline's value; for growth, that of its years so far.
 
     Growth that is read each year counts from the year before, an average from its base. None
-    where the path is an index, which no level can be compared with.
+    where the path is an index, which no level can be compared with, and where the first months
+    are not known, so that nobody can say what is left.
     """
-    each_year = target.reading == "each-year"
-    if path.is_index:
+    each_year, year = target.reading == "each-year", under_way.year
+    if path.is_index or not under_way.from_the_start:
         return None
     if year == target.by and not each_year:
         return None if path.goal is None else float(path.goal)

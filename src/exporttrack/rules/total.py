@@ -14,7 +14,7 @@ from exporttrack.rules.figures import Figures, least_firm
 from exporttrack.rules.measures import Sum, gap, position, sum_of
 from exporttrack.rules.projection import Projection
 from exporttrack.rules.verdict import is_over, judge_total
-from exporttrack.rules.year_to_date import year_of_target
+from exporttrack.rules.year_to_date import YearToDate, year_of_target
 
 
 def assess_total(
@@ -49,7 +49,7 @@ def assess_total(
         first_met=_first_met(target, series, done) if done else None,
         points=(),
         year_to_date=under_way,
-        year_goal=None if under_way is None or needed is None else float(needed),
+        year_goal=_year_goal(under_way, needed),
         figures=done.figures if done else (),
         notes=(),
     )
@@ -108,6 +108,11 @@ def _needed_per_year(target: Target, done: Sum | None) -> Decimal | None:
     if goal is None or not left:
         return None
     return (goal - (done.value if done else 0)) / left
+
+
+def _year_goal(under_way: YearToDate | None, needed: Decimal | None) -> float | None:
+    known = under_way is not None and under_way.from_the_start
+    return float(needed) if known and needed is not None else None
 
 
 def _left(target: Target, done: Sum | None) -> int:

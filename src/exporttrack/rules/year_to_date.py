@@ -50,6 +50,11 @@ class YearToDate(NamedTuple):
         return self.period.months
 
     @property
+    def from_the_start(self) -> bool:
+        """Whether c is all that the year has brought so far: only then is a rest known."""
+        return self.refusal != "not-from-the-start"
+
+    @property
     def span(self) -> tuple[float, float] | None:
         """The year's end by the greatest and the smallest share that past years had by then.
 
@@ -187,7 +192,7 @@ def _alone(series: Series, figures: Figures, plan: _Plan) -> YearToDate:
     """Without the same months of the year before there is only the straight line."""
     parts = tuple(map(figures.by_period.__getitem__, plan.now))
     year, months, value = plan.year, plan.months, _sum(figures.by_period, plan.now)
-    has_year_before = year - 1 in figures.years
+    has_year_before = any(year - 1 in period.years for period in figures.by_period)
     return YearToDate(
         series=series.id,
         year=year,

@@ -107,7 +107,8 @@ PROJECTION = object_of(
         "note": or_null(text("What to know about it, for people."), "nothing"),
     },
 )
-_NO_BEFORE, _NO_GOAL = "no same months of the year before", "the target asks nothing of the year"
+_NO_BEFORE = "no same months of the year before"
+_NO_GOAL = "the target asks nothing of the year, or its first months are not known"
 _YEAR_TO_DATE = object_of(
     "The year under way against the year before; never part of the verdict. In the series' unit.",
     {
