@@ -116,6 +116,14 @@ class TestCorridor:
         found = explained(one, figures({2021: 100, 2022: 90}))
         assert found.corridor == {2022: (close(110), close(120)), 2023: (close(99), close(108))}
 
+    def test_of_growth_each_year_lacks_years_judged_by_their_published_rate(self) -> None:
+        one = target(
+            "growth", 4.4, by=2023, first=2022, reading="each-year", measured_by="published"
+        )
+        known = figures({2021: 100, 2023: "109.6"}) + figures({2022: 5, 2023: 4.4}, "published")
+        found = explained(one, known, date(2024, 6, 30))
+        assert (found.outlook.assessment.status, [*found.corridor]) == ("met", [2022])
+
     def test_of_a_change_is_in_the_unit_of_the_series(self) -> None:
         found = explained(target("change", None, -20, by=2030, base=2021), figures({2021: 50}))
         assert found.corridor == {2030: (None, close(40))}

@@ -169,12 +169,14 @@ def _corridor(target: Target, path: Path) -> dict[int, Edges]:
     """The band at the deadline; of growth in each of its years, at either rate from the base.
 
     Growth that is read each year counts from the year before, so its corridor has the years that
-    follow one with a figure.
+    follow one with a figure; but for those that are judged by their published rate.
     """
     if target.kind != "growth":
         return {target.by: path.edges} if path.edges != (None, None) else {}
     if target.reading == "each-year":
-        years = {point.year + 1: (float(point.value), 1) for point in path.points}
+        alone = {point.year for point in path.rates}
+        levels = {point.year + 1: float(point.value) for point in path.points}
+        years = {year: (level, 1) for year, level in levels.items() if year not in alone}
     elif path.base is not None:
         base, start = float(path.base.value), path.base.year
         years = {year: (base, year - start) for year in range(start + 1, target.by + 1)}

@@ -58,10 +58,11 @@ class Path(NamedTuple):
     @property
     def steps(self) -> list[tuple[Point, Point]]:
         """The two levels of every year whose own growth they tell."""
+        alone = {point.year for point in self.rates}
         return [
             (before, point)
             for before, point in pairwise(self.points)
-            if point.year == before.year + 1 and before.value > 0
+            if point.year == before.year + 1 and before.value > 0 and point.year not in alone
         ]
 
     @property
@@ -268,12 +269,23 @@ def _at_rate(year: int, neighbour: Point, rate: YearFigure, power: int) -> dict[
 
 def _rates_alone(target: Target, path: Path, published: Figures) -> tuple[Point, ...]:
     """The published growth of those of the target's years that have none from levels, percent."""
-    told = {point.year for _, point in path.steps}
+    steps = {point.year: (before, point) for before, point in path.steps}
     return tuple(
         Point(year, rate.value, rate.period, rate.parts, published=True)
         for year, rate in _of_whole_years(published).items()
-        if (target.first or target.by) <= year <= target.by and year not in told
+        if (target.first or target.by) <= year <= target.by
+        and not (year in steps and _tell(*steps[year], rate))
     )
+
+
+def _tell(before: Point, point: Point, rate: YearFigure) -> bool:
+    """Whether two levels tell the growth of a year that has a published rate, too.
+
+    Not where rates of earlier years, each of them rounded, lead to the level before it.
+    """
+    assumed = (before.assumed or point.assumed) and not any(one.assumed for one in rate.parts)
+    made_of_it = any(one in before.figures for one in rate.parts)
+    return assumed or made_of_it or point.published or not before.published
 
 
 def _edge(target: Target, edge: Decimal | None, base: Point | None) -> Value | None:
