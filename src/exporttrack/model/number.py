@@ -102,9 +102,10 @@ def _digits(text: str, digits: str, decimal_mark: DecimalMark, remedy: str) -> s
     if _other(decimal_mark) in digits:
         raise _wrong_mark(text, digits, decimal_mark, remedy)
     if digits.count(decimal_mark) > 1:
+        are_groups = len(digits) - digits.rfind(decimal_mark) == 4
+        meant = f": write {_ungrouped(text, digits, decimal_mark)}" if are_groups else ""
         raise FormatError(
-            f'"{text}" has more than one decimal mark',
-            f"numbers have no grouping: write {_ungrouped(text, digits, decimal_mark)}",
+            f'"{text}" has more than one decimal mark', f"numbers have no grouping{meant}"
         )
     plain = digits.replace(decimal_mark, ".")
     if not _PLAIN.fullmatch(plain):
