@@ -93,6 +93,15 @@ NEEDED = [
         id="an average that is as asked needs growth to stay so",
     ),
     pytest.param(
+        target("growth", 10, 20, by=2023, first=2022),
+        {2021: 100, 2022: 90},
+        [
+            "Needed: +34.4 % a year, from US$90 in 2022 to US$121 in 2023.",
+            "The far edge of the band takes +60 % a year.",
+        ],
+        id="of a band of growth either edge",
+    ),
+    pytest.param(
         target("growth", 10, 20, by=2025, first=2021, reading="each-year"),
         in_years(21, 0),
         [
@@ -335,7 +344,8 @@ def test_json_has_every_number() -> None:
     found = {one["id"]: one for one in document["outlooks"]}
     share = found["share"]
     assert list(share) == [
-        "id", "unit", "status", "reason", "by", "over", "goal", "needed", "needed_per_year",
+        "id", "unit", "status", "reason", "by", "over", "goal", "needed", "needed_to",
+        "needed_per_year",
         "part", "projections", "year_to_date",
     ]  # fmt: skip
     assert (share["goal"], share["needed_per_year"]) == (3, pytest.approx(0.34))

@@ -52,6 +52,7 @@ e = { kind = "level", series = "yearly", by = 2028, min = 200, method = "rate-ra
 f = { kind = "share", part = "yearly", total = "whole", by = 2028, max = 4 }
 g = { kind = "share", part = "yearly", total = "whole", by = 2028, min = 4 }
 h = { kind = "total", series = "whole", from = 2024, to = 2030, min = 100 }
+i = { kind = "growth", series = "yearly", from = 2024, to = 2025, max = 9 }
 [series.whole]
 unit = "USD"
 """

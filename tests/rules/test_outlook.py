@@ -173,6 +173,38 @@ class TestPartOfAShare:
         assert ahead(self.share, self.known, date(2026, 1, 1)).part is None
 
 
+@pytest.mark.parametrize(
+    ("one", "as_of", "needed"),
+    [
+        pytest.param(
+            target("growth", 10, 20, by=2024, first=2021), MID_2023,
+            (close((1.1**4 / 0.9) ** 0.5 - 1), close((1.2**4 / 0.9) ** 0.5 - 1)), id="a band",
+        ),
+        pytest.param(
+            target("growth", None, -5, by=2023, first=2021), MID_2023,
+            (None, close(0.95**3 / 0.9 - 1)), id="a ceiling",
+        ),
+        pytest.param(
+            target("growth", 10, 20, by=2024, first=2021, reading="each-year"), MID_2023, None,
+            id="not in each year",
+        ),
+        pytest.param(
+            target("growth", 10, 20, by=2024, first=2021), date(2024, 12, 31), None,
+            id="not after the deadline",
+        ),
+        pytest.param(
+            target("growth", 10, 20, by=2022, first=2021), MID_2023, None,
+            id="not with the figure of the deadline",
+        ),
+        pytest.param(target("level", 100, 200, by=2024), MID_2023, None, id="not for a level"),
+    ],
+)  # fmt: skip
+def test_an_average_of_growth_has_the_rate_to_either_edge(
+    one: Target, as_of: date, needed: tuple[Any, Any] | None
+) -> None:
+    assert ahead(one, figures({2020: 100, 2022: 90}), as_of).needed_to == needed
+
+
 def test_the_log_trend_is_that_of_all_years() -> None:
     # Logarithms 0, 1 and 5 in three years: the least-squares slope is (2 + 3) / 2.
     e = 2.718281828459045

@@ -190,6 +190,7 @@ SENTENCES = {
     "outlook-rate": "Needed: {rate} a year, from {value} in {year} to {goal} in {by}.",
     "outlook-rate-spare": "It may {change} a year from {value} in {year} and still be at {goal} in "
     "{by}.",
+    "outlook-far-edge": "The far edge of the band takes {rate} a year.",
     "outlook-per-year": "That is {each} in each year left.",
     "outlook-each-year": "Needed: {each} in each year left, to {goal} by {by}.",
     "outlook-each-year-spare": "It may {change} in each year left and still be at {goal} in {by}.",

@@ -57,6 +57,7 @@ def needs(one: Outlook) -> Iterator[str]:
         yield say("outlook-reached", by=target.by)
     else:
         yield from needed(assessment)
+        yield from _far_edge(one)
         if _is_short_of_its_year(assessment):
             yield say("outlook-not-over", by=target.by, fit=words.fit(assessment))
         if one.part is not None:
@@ -65,6 +66,20 @@ def needs(one: Outlook) -> Iterator[str]:
             yield say("outlook-part-none")
         if not projections(one) and not assessment.figures:
             yield say("outlook-nothing")
+
+
+def _far_edge(one: Outlook) -> Iterator[str]:
+    """Of a band of average growth also the rate that leads to its other end.
+
+    Before any year of it both are the band itself.
+    """
+    if one.needed_to is None or len(one.assessment.points) < 2:
+        return
+    near, far = one.needed_to
+    if one.assessment.target.lower_is_better:
+        near, far = far, near
+    if near is not None and far is not None and near != far:
+        yield say("outlook-far-edge", rate=numbers.rate(far, path.apart(100 * far, 100 * near)))
 
 
 def _is_short_of_its_year(one: Assessment) -> bool:
@@ -255,11 +270,18 @@ def _outlook(one: Outlook) -> json.Json:
         "over": one.over,
         "goal": numbers.json_number(assessment.goal),
         "needed": json.percent(assessment.rates.needed),
+        "needed_to": _ends(one.needed_to),
         "needed_per_year": numbers.json_number(each_year),
         "part": part(one.part),
         "projections": [json.projection(found) for found in one.projections],
         "year_to_date": json.year_to_date(assessment),
     }
+
+
+def _ends(rates: tuple[Edge, Edge] | None) -> json.Json | None:
+    if rates is None:
+        return None
+    return {"min": json.percent(rates[0]), "max": json.percent(rates[1])}
 
 
 def part(found: PartNeeded | None) -> json.Json | None:
@@ -276,6 +298,6 @@ def part(found: PartNeeded | None) -> json.Json | None:
         "to": found.years[1],
         "total": found.total,
         "total_year": found.total_year,
-        "growth": {"min": json.percent(growth[0]), "max": json.percent(growth[1])},
+        "growth": _ends(growth),
         "level": {"min": level[0], "max": level[1]},
     }

@@ -190,6 +190,7 @@ SENTENCES = {
     "outlook-rate": "Cần: {rate}/năm, từ {value} năm {year} đến {goal} năm {by}.",
     "outlook-rate-spare": "Có thể {change} mỗi năm từ mức {value} năm {year} mà vẫn ở mức {goal} "
     "năm {by}.",
+    "outlook-far-edge": "Để đến cận xa của khoảng mục tiêu cần {rate}/năm.",
     "outlook-per-year": "Tức là {each} trong mỗi năm còn lại.",
     "outlook-each-year": "Cần: {each} trong mỗi năm còn lại, để đạt {goal} vào năm {by}.",
     "outlook-each-year-spare": "Có thể {change} trong mỗi năm còn lại mà vẫn ở mức {goal} năm "

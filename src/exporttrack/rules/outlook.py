@@ -12,7 +12,7 @@ from exporttrack.model.target import Target, Targets
 from exporttrack.rules.assessment import Assessment, Report
 from exporttrack.rules.figures import Figures, YearFigure, counting
 from exporttrack.rules.measures import Path, path_of
-from exporttrack.rules.methods import grown
+from exporttrack.rules.methods import grown, growth
 from exporttrack.rules.on_path import projection_of
 from exporttrack.rules.projection import Projection
 from exporttrack.rules.report import assess
@@ -52,6 +52,9 @@ class Outlook:
     assessment: Assessment
     over: bool
     """The deadline is past: nothing can be needed any more."""
+    needed_to: tuple[Edge, Edge] | None
+    """The growth a year from now on that leads to either edge of the band, as fractions; None but
+    for an average of growth that has a base and years left."""
     projections: tuple[Projection, ...]
     """By drift, and with a prior where the series names one; a total by its mean."""
     part: PartNeeded | None
@@ -102,11 +105,23 @@ def _outlook(
     path = path_of(target, known) if target.kind != "total" else None
     if path is not None and series.prior is not None and target.kind != "share":
         projections.insert(0, projection_of(target, path, replace(series, prior=None), level))
+    needed = None if path is None or over else _needed_to(target, path)
     part = None
     if path is not None and target.total is not None and not over:
         totals = list(known[target.total].years.values())
         part = _part_needed(target, path, totals, total_growth)
-    return Outlook(one, over, tuple(found for found in projections if found is not None), part)
+    shown = tuple(found for found in projections if found is not None)
+    return Outlook(one, over, needed, shown, part)
+
+
+def _needed_to(target: Target, path: Path) -> tuple[Edge, Edge] | None:
+    """(V(a-1) (1 + edge)^n / y)^(1 / (T - t)) - 1, at either edge."""
+    course = path.course(target.by)
+    is_average = target.kind == "growth" and target.reading == "average"
+    if not is_average or course is None or course.t >= course.deadline or course.y <= 0:
+        return None
+    years = course.deadline - course.t
+    return _both(path.edges, lambda edge: growth(course.y, edge, years))
 
 
 def _part_needed(

@@ -69,6 +69,10 @@ _OUTLOOK: Schema = {
         number("From the latest figure to the goal, in percent a year."),
         "over; zero or negative values; a total",
     ),
+    "needed_to": or_null(
+        range_of("From the latest figure to either edge, in percent a year.", OPEN, "min", "max"),
+        "other kinds; growth each year; over; no base; no year left",
+    ),
     "needed_per_year": or_null(
         number("What each year left must add; in the series' unit, or percent."), "over; growth"
     ),
