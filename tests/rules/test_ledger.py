@@ -117,6 +117,14 @@ def test_the_change_of_a_revision(
             id="on one day the firmer",
         ),
         pytest.param(
+            [
+                record(470, "B", "2025-01-15", status="final", recorded=1),
+                record(480, "A", "2025-01-15", status="estimate", recorded=2),
+            ],
+            [("470", "B", "counts"), ("480", "A", "firmer")],
+            id="whichever was entered first",
+        ),
+        pytest.param(
             [record(470, "B"), record(480, "A")],
             [("480", "A", "counts"), ("470", "B", "first-by-name")],
             id="and where nothing differs the first by name",

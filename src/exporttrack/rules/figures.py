@@ -51,6 +51,15 @@ def vintage(observation: Observation) -> tuple[date, datetime]:
     return observation.known or date.min, observation.recorded or _NEVER
 
 
+def published_from(observation: Observation) -> tuple[date, datetime]:
+    """What orders rival figures: the day of publication, else the moment of recording.
+
+    Which of two that are published on one day was entered first says nothing of them.
+    """
+    day, moment = vintage(observation)
+    return day, moment if observation.published is None else _NEVER
+
+
 Subject = tuple[Period, str]
 """What the vintages of a figure have in common: the period in the series' own years, the source."""
 
@@ -196,7 +205,8 @@ def _is_forecast(one: Observation) -> bool:
 
 def _rank(series: Series, one: Observation) -> tuple[bool, int, tuple[date, datetime], int]:
     """Greatest is used: assumed, preferred source, later published, firmer."""
-    return one.assumed, -preference(series, one), vintage(one), _FIRMNESS.index(one.status)
+    preferred, firmness = -preference(series, one), _FIRMNESS.index(one.status)
+    return one.assumed, preferred, published_from(one), firmness
 
 
 def preference(series: Series, one: Observation) -> int:

@@ -9,7 +9,15 @@ from typing import Literal, NamedTuple
 
 from exporttrack.model.period import Period
 from exporttrack.model.series import PERCENT, Observation, Series
-from exporttrack.rules.figures import Subject, counting, is_known, preference, subject_in, vintage
+from exporttrack.rules.figures import (
+    Subject,
+    counting,
+    is_known,
+    preference,
+    published_from,
+    subject_in,
+    vintage,
+)
 
 Why = Literal[
     "counts",
@@ -104,7 +112,7 @@ def _better(series: Series, used: Observation, one: Observation) -> Why:
     """Why the figure that is used goes before another source's: the order of `counting`."""
     if preference(series, used) != preference(series, one):
         return "source-preferred"
-    if vintage(used) != vintage(one):
+    if published_from(used) != published_from(one):
         return "later-published"
     return "firmer" if used.status != one.status else "first-by-name"
 
