@@ -387,6 +387,11 @@ def test_the_year_of_a_stock_is_its_last_part(parts: Known, value: int, period: 
     assert (int(year.value), str(year.period)) == (value, period)
 
 
+def test_an_assumed_end_of_a_stock_goes_before_the_yearly_figure() -> None:
+    assumed, published = figures({"2024-12": 12}, assumed=True), figures({"2024": 10})
+    assert known(*published, *assumed, series=STOCK).years[2024].value == 12
+
+
 def test_an_assumed_part_goes_before_the_yearly_figure() -> None:
     assumed = figures({"2024-Q4": 9}, assumed=True)
     published = figures({"2024": 10, "2024-01/2024-09": 7})

@@ -83,10 +83,12 @@ def covers_of_years(
 
 
 @lru_cache(maxsize=64)
-def ends_of_years(periods: tuple[Period, ...]) -> dict[int, Cover]:
-    """Of each year its last part; of two that end alike, the longer. Ascending."""
+def ends_of_years(
+    periods: tuple[Period, ...], assumed: frozenset[Period] = NONE
+) -> dict[int, Cover]:
+    """Of each year its last part; of two that end alike the assumed, else the longer. Ascending."""
     return {
-        year: (max(within, key=lambda one: (one.last, one.months)),)
+        year: (max(within, key=lambda one: (one.last, one in assumed, one.months)),)
         for year, within in _within_years(periods).items()
     }
 

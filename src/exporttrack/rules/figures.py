@@ -222,7 +222,7 @@ def _years(
     if series.measure == "flow":
         covers = covers_of_years(periods, assumed)
     else:
-        covers, of_year = ends_of_years(periods), _stock_year
+        covers, of_year = ends_of_years(periods, assumed), _stock_year
     return {
         year: of_year(year, tuple(map(by_period.__getitem__, cover)))
         for year, cover in covers.items()
