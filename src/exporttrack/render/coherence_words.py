@@ -141,10 +141,8 @@ def meaning_in_place(found: Coherence, corridor: Corridor) -> str:
 
 def beside(found: Coherence, corridor: Corridor) -> Near:
     """What a level of a corridor may be read beside: those of all others there, and the figure."""
-    where = corridor.target.series, corridor.first, corridor.year
-    alike = [one for one in found.corridors if (one.target.series, one.first, one.year) == where]
     figure = [float(corridor.figure.value)] if corridor.figure else []
-    return [*figure, *(end for one in alike for end in _ends(one))]
+    return [*figure, *(end for one in found.alike[corridor.place] for end in _ends(one))]
 
 
 def _ends(corridor: Corridor) -> Near:

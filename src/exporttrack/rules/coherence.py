@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
@@ -11,7 +11,7 @@ from itertools import combinations
 from exporttrack.model.actuals import Actuals, Input
 from exporttrack.model.series import Series
 from exporttrack.model.target import Targets
-from exporttrack.rules.corridors import Corridor
+from exporttrack.rules.corridors import Corridor, Place
 from exporttrack.rules.figures import counting
 from exporttrack.rules.levels import corridors
 from exporttrack.rules.pairs import Pair, compared, rates_apart
@@ -34,6 +34,8 @@ class Coherence:
     as_of: date
     corridors: tuple[Corridor, ...]
     """At least one a target, in the order of the file."""
+    alike: Mapping[Place, Sequence[Corridor]]
+    """The same by what they can be compared in."""
     conflicts: tuple[Conflict, ...]
     fits: tuple[Pair, ...]
     series: Mapping[str, Series]
@@ -53,12 +55,14 @@ def coherence(targets: Targets, actuals: Actuals, *, as_of: date) -> Coherence:
         for name, series in targets.series.items()
     }
     found = tuple(corridors(targets, known))
-    pairs = list(_pairs(found))
+    alike = _alike(found)
+    pairs = list(_pairs(alike.values()))
     inputs = (*([targets.input] if targets.input else []), *actuals.inputs)
     return Coherence(
         title=targets.title,
         as_of=as_of,
         corridors=found,
+        alike=alike,
         conflicts=tuple(
             Conflict(pair, tuple(remedies(pair, known))) for pair in pairs if not pair.fits
         ),
@@ -68,12 +72,16 @@ def coherence(targets: Targets, actuals: Actuals, *, as_of: date) -> Coherence:
     )
 
 
-def _pairs(corridors: Iterable[Corridor]) -> Iterator[Pair]:
-    """Those of the same series and years that can be compared."""
-    alike: defaultdict[tuple[str, int, int], list[Corridor]] = defaultdict(list)
+def _alike(corridors: Iterable[Corridor]) -> dict[Place, list[Corridor]]:
+    found: defaultdict[Place, list[Corridor]] = defaultdict(list)
     for one in corridors:
-        alike[one.target.series, one.first, one.year].append(one)
-    for same in alike.values():
+        found[one.place].append(one)
+    return dict(found)
+
+
+def _pairs(alike: Iterable[Sequence[Corridor]]) -> Iterator[Pair]:
+    """Those of the same series and years that can be compared."""
+    for same in alike:
         for one, other in combinations(same, 2):
             pair = _pair(one, other)
             if pair is not None:

@@ -13,6 +13,8 @@ from exporttrack.rules.figures import YearFigure
 Edge = float | None
 Edges = tuple[Edge, Edge]
 """The lower and the upper end; None for an open side."""
+Place = tuple[str, int, int]
+"""A series, and the first and the last of the years in which it is looked at."""
 
 BasisKind = Literal["figure", "target", "trend", "unknown", "not-positive", "beyond"]
 """Known, expected by another target or by the trend; or why there is none: nothing is known, a
@@ -61,6 +63,11 @@ class Corridor:
     """None where the levels themselves are stated."""
     factors: Edges = (None, None)
     """The basis is multiplied by these."""
+
+    @property
+    def place(self) -> Place:
+        """What it shares with those that it can be compared with."""
+        return self.target.series, self.first, self.year
 
     @property
     def known(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -36,6 +37,9 @@ class _Levels:
         self._targets = targets
         self._known = known
         self._made: dict[tuple[int, int], Corridor | None] = {}
+        self._of_series: defaultdict[str, list[Target]] = defaultdict(list)
+        for target in targets.targets:
+            self._of_series[target.series].append(target)
 
     def corridor(self, target: Target, year: int) -> Corridor | None:
         """None while it is being made: of two series each a share of the other."""
@@ -98,9 +102,8 @@ class _Levels:
         """
         saying = [
             one
-            for one in self._targets.targets
-            if one.series == series
-            and (_binds(one, year) or (asking.kind == "share" and _under_way(one, year)))
+            for one in self._of_series[series]
+            if _binds(one, year) or (asking.kind == "share" and _under_way(one, year))
         ]
         return sorted(
             saying,
