@@ -31,6 +31,7 @@ LATER = {
     "withdrawn": "exports,2014-07/2015-06,withdrawn,2015-11-01,GSO\n",
     "contradicted": "exports,2014-07/2015-06,10.2bn,2015-10-01,GSO\n",
 }
+NOTE = "Exports: its years are fiscal years; 2016 is 2015-07/2016-06."
 READ = ("--actuals", "figures.csv", "--as-of", "2015-12-01")
 
 
@@ -59,7 +60,7 @@ def test_it_is_judged_by_the_later_one(
 ) -> None:
     add(here, name)
     report = json.loads(run("report", *READ, "--since", "2015-10-15", "--json").out)
-    assert (report["targets"][0]["status"], report["notes"]) == (status, [])
+    assert (report["targets"][0]["status"], report["notes"]) == (status, [NOTE])
     assert [one["kind"] for one in report["since"]["figures"]] == [kind]
     history = json.loads(run("history", *READ, "--json").out)["records"]
     assert [one["why"] for one in history] == why
@@ -93,7 +94,8 @@ def test_what_is_assumed_stands_in_its_place(run: Run) -> None:
     aside = {one["period"]: one["why"] for one in explained["set_aside"]}
     assert aside["2015"] == "assumed"
     assert json.loads(ran.out)["notes"] == [
-        "Assumed: Exports 2014-07/2015-06 = US$12 bn, in place of US$9.8 bn (GSO)."
+        "Assumed: Exports 2014-07/2015-06 = US$12 bn, in place of US$9.8 bn (GSO).",
+        NOTE,
     ]
 
 

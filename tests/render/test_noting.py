@@ -29,10 +29,11 @@ def figure(value: str, source: str | None = None, **fields: Any) -> Observation:
     return Observation("s", period, Decimal(value), **stated)
 
 
-def notes(*records: Observation, unit: str = "USD", spoken: str = "en") -> list[str]:
-    """Those of a report as of 30 June 2026; source A is preferred."""
+def notes(*records: Observation, spoken: str = "en", **fields: Any) -> list[str]:
+    """Those of a report as of 30 June 2026; source A is preferred. `fields` are of the series."""
     stated = targets_of(target(least=1, by=2030), prefer=("A",))
-    stated = replace(stated, series={"s": replace(stated.series["s"], title="Exports", unit=unit)})
+    series = replace(stated.series["s"], **{"title": "Exports", **fields})
+    stated = replace(stated, series={"s": series})
     report = assess(stated, Actuals(records), as_of=date(2026, 6, 30))
 
     def said() -> list[str]:
@@ -107,6 +108,28 @@ NOTES = [
 def test_the_note(records: list[Observation], unit: str, english: str, vietnamese: str) -> None:
     assert notes(*records, unit=unit) == [english]
     assert notes(*records, unit=unit, spoken="vi") == [vietnamese]
+
+
+@pytest.mark.parametrize(
+    ("start", "english", "vietnamese"),
+    [
+        pytest.param(
+            7, "Exports: its years are fiscal years; 2026 is 2025-07/2026-06.",
+            "Exports: tính theo năm tài chính; năm 2026 là từ tháng 7/2025 đến tháng 6/2026.",
+            id="the day is the last of its year",
+        ),
+        pytest.param(
+            4, "Exports: its years are fiscal years; 2027 is 2026-04/2027-03.",
+            "Exports: tính theo năm tài chính; năm 2027 là từ tháng 4/2026 đến tháng 3/2027.",
+            id="three months into the next",
+        ),
+    ],
+)  # fmt: skip
+def test_what_a_year_is_where_it_begins_elsewhere(
+    start: int, english: str, vietnamese: str
+) -> None:
+    assert notes(fiscal_year_start=start) == [english]
+    assert notes(fiscal_year_start=start, spoken="vi") == [vietnamese]
 
 
 amounts = st.integers(1, 10**15).map(str)

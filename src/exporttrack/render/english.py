@@ -248,6 +248,7 @@ SENTENCES = {
     "since-notes": "Notes",
     "since-judged": " Figure: {before} -> {after}.",
     "since-none": "none",
+    "note-fiscal-year": "{series}: its years are fiscal years; {period} is {months}.",
     "since-unchanged": "Unchanged targets: {count}.",
     "since-figures": "Figures: {counts}.",
     "since-no-figures": "Figures: none new, none changed.",

@@ -53,6 +53,7 @@ SENTENCES = {
     "rule-growth-fall": "{series}: a fall of {wanted} a year on average over {first}-{by}, counted "
     "from {base}.",
     "rule-change-fall": "{series}: a fall of {wanted} from {base} to {by}.",
+    "rule-fiscal-year": " Its years are fiscal years: {by} is {months}.",
     "rule-far-fine": " What is {far} the band meets it, too.",
     "rule-far-miss": " What is {far} the band misses it, too.",
     "formula-share": "Share of {year}",

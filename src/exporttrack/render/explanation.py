@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
+from exporttrack.model.period import Period
 from exporttrack.model.series import PERCENT, Observation, Series
 from exporttrack.model.target import Band, Target
 from exporttrack.render import deciding, formulas, kept, numbers, outlook, reasons, words
 from exporttrack.render.drawing import drawing, legend
 from exporttrack.render.language import say
+from exporttrack.render.noting import months_of
 from exporttrack.render.noting import note as note_of
 from exporttrack.render.safe import safe
 from exporttrack.render.sections import INDENT, WIDEST, Section
@@ -89,6 +91,9 @@ def rule(one: Assessment, series: Mapping[str, Series]) -> str:
         base=target.base_year,
         total=_named(total) if total else target.total,
     )
+    if one.series.fiscal_year_start != 1:
+        months = months_of(one.series, Period.year(target.by))
+        text += say("rule-fiscal-year", by=target.by, months=months)
     if target.band.min is None or target.band.max is None:
         return text
     far = say("below" if target.lower_is_better else "above")

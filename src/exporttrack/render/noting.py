@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from exporttrack.model.series import PERCENT, Observation
+from exporttrack.model.period import Period
+from exporttrack.model.series import PERCENT, Observation, Series
 from exporttrack.render import numbers, words
 from exporttrack.render.language import say
 from exporttrack.render.safe import safe
@@ -16,6 +17,7 @@ def note(report: Report, one: Note) -> str:
     facts: dict[str, object] = {
         "series": safe(series.title) if series else one.series,
         "period": words.period(one.period) if one.period else "",
+        "months": months_of(series, one.period) if series and one.period else "",
         "target": one.target,
         "count": one.count,
         "used": _figure(report, one.used),
@@ -33,6 +35,11 @@ def note(report: Report, one: Note) -> str:
     else:
         key = f"note-{one.kind}"
     return say(key, **facts)
+
+
+def months_of(series: Series, year: Period) -> str:
+    """The months of the calendar that a year of the series is."""
+    return words.period(series.covered(year))
 
 
 def _figure(report: Report, one: Observation | None) -> str:

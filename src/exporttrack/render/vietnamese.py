@@ -252,6 +252,7 @@ SENTENCES = {
     "since": "Thay đổi kể từ ngày {day}",
     "since-notes": "Ghi chú",
     "since-judged": " Số liệu: {before} -> {after}.",
+    "note-fiscal-year": "{series}: tính theo năm tài chính; năm {period} là {months}.",
     "since-none": "không có",
     "since-unchanged": "Chỉ tiêu không thay đổi: {count}.",
     "since-figures": "Số liệu: {counts}.",

@@ -54,6 +54,7 @@ SENTENCES = {
     "rule-growth-fall": "{series}: giảm bình quân {wanted}/năm giai đoạn {first}-{by}, năm gốc "
     "{base}.",
     "rule-change-fall": "{series}: giảm {wanted} từ năm {base} đến năm {by}.",
+    "rule-fiscal-year": " Tính theo năm tài chính: năm {by} là {months}.",
     "rule-far-fine": " Mức {far} khoảng này cũng được tính là đạt.",
     "rule-far-miss": " Mức {far} khoảng này cũng bị tính là không đạt.",
     "formula-share": "Tỷ trọng năm {year}",

@@ -13,7 +13,9 @@ from exporttrack.model.series import Observation
 class Note:
     """Something a reader must know beside the verdicts; the sentence is made by the renderer."""
 
-    kind: Literal["rival", "assumed", "forecast", "later", "shifted", "outlier", "as-published"]
+    kind: Literal[
+        "rival", "assumed", "forecast", "later", "shifted", "outlier", "as-published", "fiscal-year"
+    ]
     series: str | None = None
     period: Period | None = None
     target: str | None = None

@@ -8,6 +8,8 @@ from typing import Any
 
 from exporttrack.errors import ExportTrackError
 from exporttrack.model.actuals import Actuals
+from exporttrack.model.period import Period
+from exporttrack.model.series import Series
 from exporttrack.model.target import Target, Targets
 from exporttrack.rules.assessment import Assessment, Report
 from exporttrack.rules.figures import Figures, counting
@@ -55,9 +57,16 @@ def assess(
     )
     notes = [note for figures in known.values() for note in figures.notes]
     notes += [note for assessment in assessments for note in assessment.notes]
+    named = (targets.series[name] for name in known)
+    notes += [_fiscal_year(one, as_of) for one in named if one.fiscal_year_start != 1]
     notes += [Note("later", count=later)] if later else []
     inputs = (*([targets.input] if targets.input else []), *actuals.inputs)
     return Report(targets.title, as_of, assessments, tuple(notes), targets.series, known, inputs)
+
+
+def _fiscal_year(series: Series, as_of: date) -> Note:
+    """What a bare year means in this series, by the one that the day is in."""
+    return Note("fiscal-year", series.id, Period.year(series.own_day(as_of).year))
 
 
 def series_named(targets: Targets) -> list[str]:
