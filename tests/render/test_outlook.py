@@ -77,13 +77,13 @@ NEEDED = [
     pytest.param(
         target("level", 4, by=2025),
         {2021: -1, 2022: 0},
-        ["Needed: +US$1.333 in each year left, to US$4 by 2025."],
+        ["Needed: +US$1.333 a year, from US$0 in 2022 to US$4 in 2025."],
         id="from zero there is no rate",
     ),
     pytest.param(
         target("level", -4, by=2025),
         {2021: -2, 2022: -1},
-        ["It may fall by US$1 in each year left and still be at -US$4 in 2025."],
+        ["It may fall by US$1 a year from -US$1 in 2022 and still be at -US$4 in 2025."],
         id="nor for negative values",
     ),
     pytest.param(
@@ -174,6 +174,15 @@ NEEDED = [
         id="a sum that is there needs nothing",
     ),
     pytest.param(
+        target("growth", 8, 10, by=2024, first=2021, above_is_miss=True),
+        {2020: 100, 2022: 130},
+        [
+            "Needed: at most +6.12 % a year, from US$130 in 2022 to US$146.4 in 2024.",
+            "The near edge of the band takes +2.3 % a year.",
+        ],
+        id="past a far edge that is a miss the other end is the near one",
+    ),
+    pytest.param(
         target("level", 550_000_000, by=2025),
         {2022: 549_960_000},
         [
@@ -240,7 +249,7 @@ def test_percentages_are_needed_in_points_alone() -> None:
     share = target("share", 8, by=2024)
     both = figures({2021: 40, 2022: 50}) + figures({2021: 1000, 2022: 1000}, "whole")
     assert next(render.needs(found(share, both))) == (
-        "Needed: +1.5 pp in each year left, to 8 % by 2024."
+        "Needed: +1.5 pp a year, from 5 % in 2022 to 8 % in 2024."
     )
 
 

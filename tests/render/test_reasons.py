@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from exporttrack.model.actuals import Actuals
 from exporttrack.model.target import Target
 from exporttrack.render import reasons
 from exporttrack.render.words import extreme
+from exporttrack.rules import assess
 from exporttrack.rules.assessment import Assessment
 from exporttrack.rules.methods import ratio_class
-from rules.building import MID_2023, Known, figures, in_years, judged, target
+from rules.building import MID_2023, Known, figures, in_years, judged, target, targets_of
 
 OVER = date(2024, 6, 1)
 
@@ -68,6 +71,48 @@ def test_what_is_expected_is_not_the_goal_while_it_falls_short(
     one: Target, known: Known, reason: str
 ) -> None:
     assert told(one, known) == ("off-track", reason)
+
+
+@pytest.mark.parametrize(
+    ("one", "known", "unit", "reason"),
+    [
+        pytest.param(
+            target(most=800, by=2025, base=2020), {2020: 700, 2022: 830}, "USD",
+            "US$830 in 2022; +8.89 % a year since 2020, at most +2.71 % a year is asked "
+            "(ratio -3.3). It was met in 2020 and is no longer.",
+            id="what a ceiling leaves room for is not required",
+        ),
+        pytest.param(
+            target(least=800, by=2025, base=2020), {2020: 900, 2022: 700}, "USD",
+            "US$700 in 2022; -11.8 % a year since 2020, at least -2.33 % a year is asked "
+            "(ratio -5.1). It was met in 2020 and is no longer.",
+            id="nor what a floor leaves",
+        ),
+        pytest.param(
+            target(most=12, by=2028, base=2019), {2019: 17.5, 2022: 16.8}, "percent",
+            "16.8 % in 2022; -1.35 % of itself a year since 2019, -4.11 % of itself a year is "
+            "required (ratio 0.33).",
+            id="0.233 points a year are 1.35 % of a percentage",
+        ),
+        pytest.param(
+            target(most=12, by=2028, base=2019), {2019: 10, 2022: 14}, "percent",
+            "14 % in 2022; +11.9 % of itself a year since 2019, at most +2.05 % of itself a year "
+            "is asked (ratio -5.8). It was met in 2019 and is no longer.",
+            id="a percentage past its ceiling",
+        ),
+        pytest.param(
+            target("change", -10, by=2024, base=2019), {2019: 20, 2022: 17}, "percent",
+            "-15 % from 2019 to 2022; -5.27 % a year since 2019, at least -2.09 % a year is asked "
+            "(ratio -2.5). It was met in 2019 and is no longer.",
+            id="a change is in percent of its base already",
+        ),
+    ],
+)  # fmt: skip
+def test_a_rate_is_of_what_it_is_a_rate(one: Target, known: Known, unit: str, reason: str) -> None:
+    stated = targets_of(one)
+    stated = replace(stated, series={"s": replace(stated.series["s"], unit=unit)})
+    report = assess(stated, Actuals(tuple(figures(known))), as_of=MID_2023)
+    assert reasons.reason(report.assessments[0]) == reason
 
 
 @pytest.mark.parametrize(

@@ -82,6 +82,12 @@ SENTENCES = {
     "achieved": "{what}: {fit}, first in {first_met}.",
     "rate-ratio": "{what}; {observed} a year since {base}, {required} a year is required "
     "(ratio {ratio}).",
+    "rate-ratio-kept": "{what}; {observed} a year since {base}, {bound} {required} a year is asked "
+    "(ratio {ratio}).",
+    "rate-ratio-percent": "{what}; {observed} of itself a year since {base}, {required} of itself "
+    "a year is required (ratio {ratio}).",
+    "rate-ratio-percent-kept": "{what}; {observed} of itself a year since {base}, {bound} "
+    "{required} of itself a year is asked (ratio {ratio}).",
     "rate-ratio-growth": "{what}; {wanted} is the target (ratio {ratio}).",
     "growth-so-far": "{what}; {wanted} is the target.",
     "trend-to-target": "{what}; the trend leads to {expected} in {by}, {share} of the required "
@@ -191,9 +197,9 @@ SENTENCES = {
     "outlook-rate-spare": "It may {change} a year from {value} in {year} and still be at {goal} in "
     "{by}.",
     "outlook-far-edge": "The far edge of the band takes {rate} a year.",
+    "outlook-near-edge": "The near edge of the band takes {rate} a year.",
     "outlook-per-year": "That is {each} in each year left.",
     "outlook-each-year": "Needed: {each} in each year left, to {goal} by {by}.",
-    "outlook-each-year-spare": "It may {change} in each year left and still be at {goal} in {by}.",
     "outlook-every-year": "Needed: {wanted}, in each of the years left ({years}).",
     "outlook-year-missed": "{years}: not as asked of every year; only a revision can mend that.",
     "outlook-ceiling": "{each} are left for each year, to stay within {goal} by {by}.",
@@ -242,13 +248,13 @@ SENTENCES = {
     "note-shifted": "{target}: the chosen base year has no figure; {period} is used instead.",
     "note-outlier": "{target}: {period} lies more than two standard deviations off its trend.",
     "note-as-published": "{target}: {period} rests on a rate or share as published.",
+    "note-fiscal-year": "{series}: its years are fiscal years; {period} is {months}.",
     "no-source": "no source given",
     # What has changed since a day.
     "since": "Changed since {day}",
     "since-notes": "Notes",
     "since-judged": " Figure: {before} -> {after}.",
     "since-none": "none",
-    "note-fiscal-year": "{series}: its years are fiscal years; {period} is {months}.",
     "since-unchanged": "Unchanged targets: {count}.",
     "since-figures": "Figures: {counts}.",
     "since-no-figures": "Figures: none new, none changed.",

@@ -71,15 +71,20 @@ def needs(one: Outlook) -> Iterator[str]:
 def _far_edge(one: Outlook) -> Iterator[str]:
     """Of a band of average growth also the rate that leads to its other end.
 
-    Before any year of it both are the band itself.
+    Before any year of it both are the band itself. Past a far edge that is a miss what is needed
+    leads to that edge, and the other end is the near one.
     """
     if one.needed_to is None or len(one.assessment.points) < 2:
         return
     near, far = one.needed_to
     if one.assessment.target.lower_is_better:
         near, far = far, near
-    if near is not None and far is not None and near != far:
-        yield say("outlook-far-edge", rate=numbers.rate(far, path.apart(100 * far, 100 * near)))
+    if near is None or far is None or near == far:
+        return
+    is_passed = one.assessment.aim != one.assessment.goal
+    other, told = (near, far) if is_passed else (far, near)
+    key = "outlook-near-edge" if is_passed else "outlook-far-edge"
+    yield say(key, rate=numbers.rate(other, path.apart(100 * other, 100 * told)))
 
 
 def _is_short_of_its_year(one: Assessment) -> bool:
@@ -120,9 +125,9 @@ def needed(one: Assessment) -> Iterator[str]:
         yield from _at_rate(one, rate, each)
     elif each is not None and _spare(one, each):
         change = _by(each, numbers.signed(abs(float(each)), unit)[1:])
-        yield _ahead(one, "outlook-each-year-spare", change=change)
+        yield _ahead(one, "outlook-rate-spare", change=change)
     elif each is not None:
-        yield _ahead(one, "outlook-each-year", each=numbers.signed(each, unit))
+        yield _ahead(one, "outlook-rate", rate=numbers.signed(each, unit))
 
 
 def _of_each_year(one: Assessment, each: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
+from exporttrack.model.series import PERCENT
 from exporttrack.render import numbers, path
 from exporttrack.render.language import say, say_of
 from exporttrack.render.words import extreme, fit, period, unseen, wanted, what
@@ -58,7 +59,19 @@ def _trend(one: Assessment) -> str:
             return "rate-ratio-growth"
     if method == "trend-to-target" and one.methods[method].value is None:
         return "trend-kept"
-    return method
+    return _rate_ratio(one) if method == "rate-ratio" else method
+
+
+def _rate_ratio(one: Assessment) -> str:
+    """A rate of a percentage is not points; one that leads away from the target is room, no need.
+
+    A change is in percent of its base already, and cannot be taken for points.
+    """
+    lower, required = one.target.lower_is_better, one.rates.required or 0
+    is_kept = required > 0 if lower else required < 0
+    if path.unit_of_path(one) == PERCENT and one.target.kind != "change":
+        return "rate-ratio-percent-kept" if is_kept else "rate-ratio-percent"
+    return "rate-ratio-kept" if is_kept else "rate-ratio"
 
 
 def _bears_out(one: Assessment, method: str) -> bool:
@@ -193,6 +206,7 @@ _FACTS: Mapping[str, Callable[[Assessment], object]] = {
     "missing": _missing,
     "observed": _observed,
     "required": _required,
+    "bound": lambda one: say("at-most" if one.target.lower_is_better else "at-least"),
     "ratio": lambda one: _ratio(one.methods["rate-ratio"].value),
     "pace": _pace,
     "share": _share,

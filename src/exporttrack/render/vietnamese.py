@@ -82,6 +82,12 @@ SENTENCES = {
     "achieved": "{what}: {fit}, lần đầu vào năm {first_met}.",
     "rate-ratio": "{what}; tốc độ tăng bình quân năm kể từ {base}: {observed}, yêu cầu {required} "
     "(tỷ số {ratio}).",
+    "rate-ratio-kept": "{what}; tốc độ tăng bình quân năm kể từ {base}: {observed}, mục tiêu là "
+    "{bound} {required} (tỷ số {ratio}).",
+    "rate-ratio-percent": "{what}; tốc độ tăng bình quân năm của chính tỷ lệ này kể từ {base}: "
+    "{observed}, yêu cầu {required} (tỷ số {ratio}).",
+    "rate-ratio-percent-kept": "{what}; tốc độ tăng bình quân năm của chính tỷ lệ này kể từ "
+    "{base}: {observed}, mục tiêu là {bound} {required} (tỷ số {ratio}).",
     "rate-ratio-growth": "{what}; mục tiêu {wanted} (tỷ số {ratio}).",
     "growth-so-far": "{what}; mục tiêu {wanted}.",
     "trend-to-target": "{what}; theo xu thế, năm {by} sẽ là {expected}, tức {share} mức thay "
@@ -191,10 +197,9 @@ SENTENCES = {
     "outlook-rate-spare": "Có thể {change} mỗi năm từ mức {value} năm {year} mà vẫn ở mức {goal} "
     "năm {by}.",
     "outlook-far-edge": "Để đến cận xa của khoảng mục tiêu cần {rate}/năm.",
+    "outlook-near-edge": "Để đến cận gần của khoảng mục tiêu cần {rate}/năm.",
     "outlook-per-year": "Tức là {each} trong mỗi năm còn lại.",
     "outlook-each-year": "Cần: {each} trong mỗi năm còn lại, để đạt {goal} vào năm {by}.",
-    "outlook-each-year-spare": "Có thể {change} trong mỗi năm còn lại mà vẫn ở mức {goal} năm "
-    "{by}.",
     "outlook-every-year": "Cần: {wanted}, trong từng năm còn lại ({years}).",
     "outlook-year-missed": "{years}: không đạt mức yêu cầu cho từng năm; chỉ có điều chỉnh số liệu "
     "mới thay đổi được.",
@@ -247,12 +252,12 @@ SENTENCES = {
     "note-outlier": "{target}: số liệu {period} lệch khỏi xu thế hơn hai độ lệch chuẩn.",
     "note-as-published": "{target}: số liệu {period} dựa trên tốc độ tăng hoặc tỷ trọng theo công "
     "bố.",
+    "note-fiscal-year": "{series}: tính theo năm tài chính; năm {period} là {months}.",
     "no-source": "không ghi nguồn",
     # What has changed since a day.
     "since": "Thay đổi kể từ ngày {day}",
     "since-notes": "Ghi chú",
     "since-judged": " Số liệu: {before} -> {after}.",
-    "note-fiscal-year": "{series}: tính theo năm tài chính; năm {period} là {months}.",
     "since-none": "không có",
     "since-unchanged": "Chỉ tiêu không thay đổi: {count}.",
     "since-figures": "Số liệu: {counts}.",
