@@ -101,6 +101,13 @@ def test_what_is_expected_is_not_the_goal_while_it_falls_short(
             id="a percentage past its ceiling",
         ),
         pytest.param(
+            target(least=2, most=4, by=2027, base=2020, above_is_miss=True),
+            {2020: 6.1, 2022: 5}, "percent",
+            "5 % in 2022; -9.46 % of itself a year since 2020, -5.85 % of itself a year is "
+            "required (ratio 1.6).",
+            id="from above a band that may not be passed the way down is required",
+        ),
+        pytest.param(
             target("change", -10, by=2024, base=2019), {2019: 20, 2022: 17}, "percent",
             "-15 % from 2019 to 2022; -5.27 % a year since 2019, at least -2.09 % a year is asked "
             "(ratio -2.5). It was met in 2019 and is no longer.",

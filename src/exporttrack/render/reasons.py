@@ -65,10 +65,11 @@ def _trend(one: Assessment) -> str:
 def _rate_ratio(one: Assessment) -> str:
     """A rate of a percentage is not points; one that leads away from the target is room, no need.
 
-    A change is in percent of its base already, and cannot be taken for points.
+    A change is in percent of its base already, and cannot be taken for points. R is d x g / |r|,
+    so that R x g has the sign of d.
     """
-    lower, required = one.target.lower_is_better, one.rates.required or 0
-    is_kept = required > 0 if lower else required < 0
+    ratio, rates = one.methods["rate-ratio"].value or 0, one.rates
+    is_kept = ratio * (rates.observed or 0) * (rates.required or 0) < 0
     if path.unit_of_path(one) == PERCENT and one.target.kind != "change":
         return "rate-ratio-percent-kept" if is_kept else "rate-ratio-percent"
     return "rate-ratio-kept" if is_kept else "rate-ratio"
@@ -206,7 +207,7 @@ _FACTS: Mapping[str, Callable[[Assessment], object]] = {
     "missing": _missing,
     "observed": _observed,
     "required": _required,
-    "bound": lambda one: say("at-most" if one.target.lower_is_better else "at-least"),
+    "bound": lambda one: say("at-most" if (one.rates.required or 0) > 0 else "at-least"),
     "ratio": lambda one: _ratio(one.methods["rate-ratio"].value),
     "pace": _pace,
     "share": _share,
