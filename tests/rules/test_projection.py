@@ -201,19 +201,25 @@ def test_equal_changes_leave_no_doubt(
 
 
 @pytest.mark.parametrize(
-    ("edges", "share", "probability"),
+    ("edges", "share", "probability", "note"),
     [
-        pytest.param((0, None), False, 1, id="a value stays above zero"),
-        pytest.param((None, -1), False, 0, id="and never falls below it"),
-        pytest.param((0, 100), True, 1, id="a share stays between nothing and the whole"),
-        pytest.param((100, None), True, 0, id="and never reaches the whole"),
+        pytest.param((0, None), False, 1, None, id="a value stays above zero"),
+        pytest.param((None, 0), False, None, "endless", id="how soon it is zero no rate tells"),
+        pytest.param((None, -1), False, None, "endless", id="nor of what is below"),
+        pytest.param((0, 100), True, 1, None, id="a share stays between nothing and the whole"),
+        pytest.param((100, None), True, None, "endless", id="and when it is that no rate tells"),
     ],
 )
 def test_limits_as_edges(
-    edges: tuple[float | None, float | None], share: bool, probability: float
+    edges: tuple[float | None, float | None],
+    share: bool,
+    probability: float | None,
+    note: ProjectionNote | None,
 ) -> None:
-    points = [(2020, 20), (2021, 30), (2022, 35)]
-    assert project(points, 2025, edges, share=share).probability == probability
+    points = [(2020, 20), (2021, 30), (2022, 35), (2023, 37)]
+    found = project(points, 2025, edges, share=share)
+    assert (found.probability, found.note) == (probability, note)
+    assert found.low is not None
 
 
 def test_changes_equal_but_for_rounding_leave_no_doubt() -> None:

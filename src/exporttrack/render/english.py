@@ -185,6 +185,7 @@ SENTENCES = {
     "lacks-between": "0 or 100 % among the figures: no interval",
     "lacks-cut": "0 or 100 % among the figures: no interval; cut at {value} %",
     "lacks-weak": "weak: one degree of freedom",
+    "lacks-endless": "no rate leads all the way to what is asked: no probability",
     "lacks-mean": "the mean of the years seen, no interval",
     # The way ahead.
     "outlook-title": "Outlook as of {as_of} ({title})",

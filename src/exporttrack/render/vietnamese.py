@@ -185,6 +185,7 @@ SENTENCES = {
     "lacks-between": "có số liệu bằng 0 hoặc 100 %: không có khoảng dự báo",
     "lacks-cut": "có số liệu bằng 0 hoặc 100 %: không có khoảng dự báo; giới hạn ở {value} %",
     "lacks-weak": "yếu: chỉ một bậc tự do",
+    "lacks-endless": "không tốc độ tăng nào đưa đến đúng mức yêu cầu: không có xác suất",
     "lacks-mean": "bình quân các năm đã có, không có khoảng dự báo",
     # The way ahead.
     "outlook-title": "Triển vọng tính đến ngày {as_of} ({title})",

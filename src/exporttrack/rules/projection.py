@@ -65,11 +65,12 @@ PRIORS: Mapping[str, Prior] = {
 
 ProjectionNote = Literal[
     "figure", "years-ahead", "trend", "number", "interval", "finite-interval", "weak",
-    "positive", "between", "cut", "mean",
+    "endless", "positive", "between", "cut", "mean",
 ]  # fmt: skip
 """What is lacking: any figure, years to project, a trend, a number that could hold the value, an
-interval, one that is finite; degrees of freedom, values above zero, shares between 0 and 100 % (cut
-at these); or the mean of the years seen is all there is."""
+interval, one that is finite; degrees of freedom, an edge that is not endlessly far, values
+above zero, shares between 0 and 100 % (cut at these); or the mean of the years seen is all there
+is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,10 +174,14 @@ def _drift(
     except OverflowError:
         return replace(nothing, value=value, note="finite-interval")
     least, most = edges
-    missed = 0.0 if least is None else forecast.below(forward(least))
-    missed += 0.0 if most is None else forecast.above(forward(most))
+    lowest = -math.inf if least is None else forward(least)
+    highest = math.inf if most is None else forward(most)
     note: ProjectionNote | None = "weak" if forecast.df == 1 else None
-    return replace(nothing, value=value, low=low, high=high, probability=1 - missed, note=note)
+    found = replace(nothing, value=value, low=low, high=high, note=note)
+    if lowest == math.inf or highest == -math.inf:  # no rate ever comes to zero
+        return replace(found, note=note or "endless")
+    missed = forecast.below(lowest) + forecast.above(highest)
+    return replace(found, probability=1 - missed)
 
 
 def _posterior(points: Points, year: int, prior: Prior) -> _Forecast:
