@@ -46,6 +46,13 @@ def test_a_share_is_on_its_side_of_the_classes(least: float, status: str, share:
     )
 
 
+def test_a_figure_beside_its_edge_shows_how_far_it_is() -> None:
+    assert told(target(least="20.004e9", by=2022), {2021: "19e9", 2022: "20.002e9"}) == (
+        "missed",
+        "US$20.002 bn in 2022: US$2 M (0.01 %) below the target of at least US$20.004 bn.",
+    )
+
+
 LINE = target(least=1000, by=2023, method="straight-line")
 CHANGE = target("change", 10, by=2023, base=2015, method="straight-line")
 
@@ -61,7 +68,7 @@ CHANGE = target("change", 10, by=2023, base=2015, method="straight-line")
         ),
         pytest.param(
             CHANGE, {2015: 100.07, 2019: 109.99, 2020: 110.01, 2021: 110.03, 2022: 110.05},
-            "+9.97 % from 2015 to 2022; the mean change of the last years leads to US$110.07 in "
+            "+9.973 % from 2015 to 2022; the mean change of the last years leads to US$110.07 in "
             "2023, US$110.1 is the target.",
             id="nor is 110.07 the 110.077 that is computed",
         ),
@@ -143,7 +150,7 @@ def test_a_total_beside_what_is_asked_is_not_rounded_onto_it() -> None:
     one = target("total", least=1_000_400_000, by=2024, first=2021)
     assert told(one, {2021: 500_200_000, 2022: 500_000_000}) == (
         "on-track",
-        "US$1 bn in 2021-2022 of US$1.0004 bn after 2 of 4 years (pace 2).",
+        "US$1.0002 bn in 2021-2022 of US$1.0004 bn after 2 of 4 years (pace 2).",
     )
 
 

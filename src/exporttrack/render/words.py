@@ -8,7 +8,7 @@ from datetime import date
 from exporttrack.model.period import Period
 from exporttrack.model.series import PERCENT, Observation
 from exporttrack.model.target import Target
-from exporttrack.render import numbers
+from exporttrack.render import numbers, path
 from exporttrack.render.language import say, spoken
 from exporttrack.render.safe import safe
 from exporttrack.rules.assessment import Assessment, Report
@@ -60,12 +60,14 @@ def when(target: Target) -> str:
 def actual_value(assessment: Assessment, *others: numbers.Value) -> str:
     """The figure that is judged, with its unit; empty while there is none.
 
-    It has enough digits to differ from what is asked, and from the others.
+    It has enough digits to differ from what is asked, and from the others, and to see how far it
+    is from an edge.
     """
     actual, target = assessment.actual, assessment.target
     if actual is None:
         return ""
-    edges = [*(edge for edge in target.band if edge is not None), *others]
+    asked = [edge for edge in target.band if edge is not None]
+    edges = [*asked, *path.around(actual.value, *asked), *others]
     if target.kind in ("growth", "change"):
         return numbers.rate(float(actual.value) / 100, edges)
     unit = PERCENT if target.kind == "share" else assessment.series.unit
