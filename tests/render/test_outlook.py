@@ -128,14 +128,14 @@ NEEDED = [
     pytest.param(
         target("total", 10_000, by=2025, first=2021),
         {2021: 1000, 2022: 3000},
-        ["Needed: US$2,000 in each year left, to US$10,000 by 2025."],
+        ["Needed: US$2,000 in each year without a figure (2023-2025), to US$10,000 by 2025."],
         id="a total",
     ),
     pytest.param(
         target("total", 10_000, by=2025, first=2024),
         {},
         [
-            "Needed: US$5,000 in each year left, to US$10,000 by 2025.",
+            "Needed: US$5,000 in each year without a figure (2024-2025), to US$10,000 by 2025.",
             "No projection: no figure is known to start from.",
         ],
         id="a total before its first figure",
@@ -143,7 +143,10 @@ NEEDED = [
     pytest.param(
         target("total", None, 10_000, by=2025, first=2021),
         {2021: 1000, 2022: 3000},
-        ["US$2,000 are left for each year, to stay within US$10,000 by 2025."],
+        [
+            "US$2,000 are left for each year without a figure (2023-2025), to stay within "
+            "US$10,000 by 2025."
+        ],
         id="a ceiling on a total",
     ),
     pytest.param(

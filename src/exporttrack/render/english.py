@@ -200,13 +200,11 @@ SENTENCES = {
     "outlook-far-edge": "The far edge of the band takes {rate} a year.",
     "outlook-near-edge": "The near edge of the band takes {rate} a year.",
     "outlook-per-year": "That is {each} in each year left.",
-    "outlook-each-year": "Needed: {each} in each year left, to {goal} by {by}.",
     "outlook-every-year": "Needed: {wanted}, in each of the years left ({years}).",
     "outlook-year-missed": "{years}: not as asked of every year; only a revision can mend that.",
-    "outlook-ceiling": "{each} are left for each year, to stay within {goal} by {by}.",
-    "outlook-each-missing": "Needed: {each} in each year without a figure ({years}), to {goal} by "
+    "outlook-each-year": "Needed: {each} in each year without a figure ({years}), to {goal} by "
     "{by}.",
-    "outlook-ceiling-missing": "{each} are left for each year without a figure ({years}), to stay "
+    "outlook-ceiling": "{each} are left for each year without a figure ({years}), to stay "
     "within {goal} by {by}.",
     "outlook-nothing-left": "Nothing is left of {goal} for the years to come.",
     "fall": "fall by {size}",

@@ -131,12 +131,9 @@ def needed(one: Assessment) -> Iterator[str]:
 
 
 def _of_each_year(one: Assessment, each: str) -> str:
-    """Of a total: the years left, or those without a figure where some of them are past."""
-    left, lower = words.unseen(one), one.target.lower_is_better
-    if left == list(range(left[0], one.target.by + 1)):
-        return _ahead(one, "outlook-ceiling" if lower else "outlook-each-year", each=each)
-    key = "outlook-ceiling-missing" if lower else "outlook-each-missing"
-    return _ahead(one, key, each=each, years=years(left))
+    """Of a total: in which years, as some of those that have no figure may be past."""
+    key = "outlook-ceiling" if one.target.lower_is_better else "outlook-each-year"
+    return _ahead(one, key, each=each, years=years(words.unseen(one)))
 
 
 def _at_rate(one: Assessment, rate: float, each: numbers.Value | None) -> Iterator[str]:

@@ -200,15 +200,12 @@ SENTENCES = {
     "outlook-far-edge": "Để đến cận xa của khoảng mục tiêu cần {rate}/năm.",
     "outlook-near-edge": "Để đến cận gần của khoảng mục tiêu cần {rate}/năm.",
     "outlook-per-year": "Tức là {each} trong mỗi năm còn lại.",
-    "outlook-each-year": "Cần: {each} trong mỗi năm còn lại, để đạt {goal} vào năm {by}.",
     "outlook-every-year": "Cần: {wanted}, trong từng năm còn lại ({years}).",
     "outlook-year-missed": "{years}: không đạt mức yêu cầu cho từng năm; chỉ có điều chỉnh số liệu "
     "mới thay đổi được.",
-    "outlook-ceiling": "Mỗi năm còn lại chỉ được thêm tối đa {each}, để không vượt {goal} đến hết "
-    "năm {by}.",
-    "outlook-each-missing": "Cần: {each} trong mỗi năm chưa có số liệu ({years}), để đạt {goal} "
+    "outlook-each-year": "Cần: {each} trong mỗi năm chưa có số liệu ({years}), để đạt {goal} "
     "vào năm {by}.",
-    "outlook-ceiling-missing": "Mỗi năm chưa có số liệu ({years}) chỉ được thêm tối đa {each}, để "
+    "outlook-ceiling": "Mỗi năm chưa có số liệu ({years}) chỉ được thêm tối đa {each}, để "
     "không vượt {goal} đến hết năm {by}.",
     "outlook-nothing-left": "Không còn phần nào của {goal} cho các năm tới.",
     "fall": "giảm {size}",
