@@ -71,6 +71,20 @@ def test_a_figure_that_may_change_is_called_so(status: str | None, line: list[st
     assert [one for one in text.splitlines() if "The figure is" in one] == line
 
 
+@pytest.mark.parametrize(
+    ("status", "line"),
+    [
+        ("estimate", "  The figure is partly an estimate, partly assumed."),
+        ("provisional", "  The figure is partly provisional, partly assumed."),
+        ("final", "  The figure is assumed."),
+    ],
+)
+def test_a_figure_of_both_kinds_is_called_both(status: str, line: str) -> None:
+    one = target("total", 300, by=2024, first=2021)
+    text = render.render(report(one, known={2021: 80}, assumed={2022: 94}, status=status))
+    assert [one for one in text.splitlines() if "The figure is" in one] == [line]
+
+
 @given(texts, texts, st.lists(texts, max_size=2))
 def test_no_line_is_longer_than_80_columns_but_by_a_single_word(
     title: str, unit: str, sources: list[str]

@@ -160,6 +160,8 @@ SENTENCES = {
     # Of a figure.
     "figure-estimate": "The figure is an estimate.",
     "figure-provisional": "The figure is provisional.",
+    "figure-estimate-assumed": "The figure is partly an estimate, partly assumed.",
+    "figure-provisional-assumed": "The figure is partly provisional, partly assumed.",
     "figure-assumed": "The figure is assumed.",
     "figures-assumed": "Made with assumed figures.",
     "figure-first": "At {text}",

@@ -70,9 +70,14 @@ def _block(one: Assessment, wrapped: Lines) -> Iterator[str]:
 def _marks(one: Assessment) -> Iterator[str]:
     """What has to be known of a figure before it is quoted."""
     actual = one.actual
-    if actual is not None and actual.status in ("estimate", "provisional"):
+    if actual is None:
+        return
+    may_change = actual.status in ("estimate", "provisional")
+    if may_change and actual.assumed:  # made of both, as a sum or a share is
+        yield say(f"figure-{actual.status}-assumed")
+    elif may_change:
         yield say(f"figure-{actual.status}")
-    if actual is not None and actual.assumed:
+    elif actual.assumed:
         yield say("figure-assumed")
 
 

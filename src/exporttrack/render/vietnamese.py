@@ -160,6 +160,8 @@ SENTENCES = {
     # Of a figure.
     "figure-estimate": "Đây là số liệu ước tính.",
     "figure-provisional": "Đây là số liệu sơ bộ.",
+    "figure-estimate-assumed": "Đây là số liệu một phần ước tính, một phần giả định.",
+    "figure-provisional-assumed": "Đây là số liệu một phần sơ bộ, một phần giả định.",
     "figure-assumed": "Đây là số liệu giả định.",
     "figures-assumed": "Có dùng số liệu giả định.",
     "figure-first": "Ở mức {text}",
