@@ -205,14 +205,14 @@ strange = good | {
 
 
 @given(st.lists(st.fixed_dictionaries(good), min_size=1, max_size=40))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_good_figures_however_they_are_written(targets: Targets, rows: list[Record]) -> None:
     found, _ = same(rows, targets)
     assert not found or len(documents(targets, found)) > 5
 
 
 @given(st.lists(st.fixed_dictionaries(strange), min_size=1, max_size=12))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_strange_and_faulty_figures(targets: Targets, rows: list[Record]) -> None:
     same(rows, targets)
 
@@ -233,7 +233,7 @@ def test_more_figures_than_are_read_at_once(tmp_path: Path) -> None:
 
 
 @given(st.lists(st.fixed_dictionaries(strange), min_size=1, max_size=12))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_rows_of_unknown_series_are_passed_over_alike(rows: list[Record]) -> None:
     found = []
     for way in WAYS:
@@ -264,7 +264,7 @@ class TestFiguresThatAreAlone:
         st.dates(date(2018, 1, 1), date(2028, 1, 1)),
         st.integers(1, 12),
     )
-    @settings(max_examples=100, deadline=None)
+    @settings(max_examples=100)
     def test_are_those_that_count(
         self, targets: Targets, rows: list[Record], as_of: date, month: int
     ) -> None:
@@ -277,7 +277,7 @@ class TestFiguresThatAreAlone:
             assert counting(series, once, as_of) == counting(series, [*once, withdrawn], as_of)
 
     @given(st.lists(st.fixed_dictionaries(good), max_size=30))
-    @settings(max_examples=30, deadline=None)
+    @settings(max_examples=30)
     def test_have_the_same_history(self, targets: Targets, rows: list[Record]) -> None:
         found, _ = read(plain(rows), targets)
         series = Series("exports", "USD")

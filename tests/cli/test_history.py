@@ -494,7 +494,7 @@ def is_formula(cell: str) -> bool:
     return cell.lstrip().startswith(("=", "+", "-", "@"))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(JOURNALS)
 def test_what_history_prints_is_imported_as_the_same_records(
     tmp_path_factory: pytest.TempPathFactory, journal: list[Observation]

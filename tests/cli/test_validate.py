@@ -416,7 +416,7 @@ def broken(draw: st.DrawFn) -> bytes:
     )
 
 
-@settings(max_examples=110, deadline=None)
+@settings(max_examples=110)
 @given(broken(), st.sampled_from([".toml", ".csv", ".json", ".jsonl", ".tsv"]))
 def test_no_broken_file_breaks_the_program_or_is_changed(
     tmp_path_factory: pytest.TempPathFactory, data: bytes, ending: str

@@ -93,7 +93,6 @@ WRITERS: dict[str, Callable[[list[Record]], str]] = {
 }
 
 
-@settings(deadline=None)
 @given(st.lists(record_of_texts, max_size=5))
 def test_records_are_the_same_however_they_are_written(written: list[Record]) -> None:
     expected = without_places(read("x.json", as_json(written)))
@@ -167,7 +166,7 @@ anything = (
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.sampled_from(NAMES), anything)
 @example("x.csv", b"")
 @example("x.csv", b'series,period,value\n"')
@@ -184,7 +183,7 @@ def test_any_bytes_are_read_or_have_faults(name: str, data: bytes) -> None:
     assert_sound(faults_of(name, data), data)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.sampled_from(list(WRITERS)), st.lists(record_of_texts, min_size=1, max_size=3), st.data())
 def test_a_damaged_file_of_figures_is_read_or_has_faults(
     name: str, written: list[Record], data: st.DataObject
@@ -231,7 +230,7 @@ def for_json(value: object) -> object:
     return str(value) if isinstance(value, (Decimal, date, time)) else value
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.dictionaries(st.sampled_from([*FIELDS, "sorce", "x"]), values, max_size=11))
 def test_fields_of_any_type_are_read_or_have_faults(fields: Record) -> None:
     toml = tomli_w.dumps(without_none({"actual": [fields]})).encode()
@@ -272,7 +271,7 @@ def tables(data: dict[str, Any]) -> list[dict[str, Any]]:
     return found
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.data())
 def test_targets_of_any_type_are_read_or_have_faults(data: st.DataObject) -> None:
     stated = json.loads(json.dumps(GOOD, default=for_json))

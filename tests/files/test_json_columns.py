@@ -104,7 +104,7 @@ def said(
     st.sampled_from((".", ",")),
     scales,
 )
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_the_same_as_one_by_one(
     some: Sequence[Pairs],
     way: tuple[str, str, str, str],

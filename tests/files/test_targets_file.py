@@ -445,7 +445,7 @@ def faults_of(text: str) -> list[Fault]:
     return []
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(mutated())
 def test_a_damaged_file_is_read_or_its_faults_are_shown(text: str) -> None:
     faults = faults_of(text)

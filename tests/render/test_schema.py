@@ -194,7 +194,7 @@ def test_every_line_is_as_it_says(run: Run, command: tuple[str, ...]) -> None:
         validator(command[0], LINES).validate(json.loads(line))
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(
     st.lists(generating.targets(), min_size=1, max_size=3),
     generating.figure_lists,
@@ -225,7 +225,7 @@ def test_whatever_is_assessed_is_as_it_says(
     validator("history").validate(json.loads("".join(as_json(History(as_of, entries, series, ())))))
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(several_targets, generating.figure_lists)
 def test_whatever_is_compared_is_as_it_says(
     several: list[Target], observations: list[Observation]

@@ -387,7 +387,6 @@ def any_words(words: str, unit: str) -> Changes:
     return changes(stated, Actuals(tuple(figures)), since=BEFORE, as_of=AFTER)
 
 
-@settings(deadline=None)
 @given(texts, st.sampled_from(["USD", "jobs", "percent", *HOSTILE]))
 def test_any_words_stay_what_they_are(words: str, unit: str) -> None:
     found = any_words(words, unit)
@@ -404,7 +403,7 @@ def test_any_words_stay_what_they_are(words: str, unit: str) -> None:
     assert all(cell_len(line) <= 60 for line in below.splitlines())
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(
     st.lists(generating.targets(), min_size=1, max_size=3),
     generating.figure_lists,
