@@ -79,12 +79,15 @@ def measured(figures: int, folder: Path, runs: int) -> dict[str, Cost]:
     archive = folder / str(figures)
     # In a process of its own: a child begins with the memory of its parent.
     run([sys.executable, str(HERE / "archive.py"), str(archive), str(figures)], check=True)
-    found = {}
-    for name, command in commands(archive).items():
-        costs = [cost(command)]
-        while len(costs) < runs and sum(one.seconds for one in costs) < LONG:
-            costs.append(cost(command))
-        found[name] = Cost(min(one.seconds for one in costs), max(one.mib for one in costs))
+    costs: dict[str, list[Cost]] = {name: [] for name in commands(archive)}
+    for _ in range(runs):  # in turn, so that a machine that slows down slows all of them
+        for name, command in commands(archive).items():
+            if sum(one.seconds for one in costs[name]) < LONG:
+                costs[name].append(cost(command))
+    found = {
+        name: Cost(min(one.seconds for one in ones), max(one.mib for one in ones))
+        for name, ones in costs.items()
+    }
     shutil.rmtree(archive)
     return found
 
