@@ -192,6 +192,69 @@ class TestColumns:
             "1 error in 1 file\n"
         )
 
+    @pytest.mark.parametrize(
+        ("text", "scale"),
+        [
+            pytest.param("US$19500", "M", id="a unit is no scale"),
+            pytest.param("1.95e4", "million", id="nor is a power"),
+        ],
+    )
+    def test_a_figure_that_says_no_scale_is_scaled(
+        self, text: str, scale: str, here: Path, run: Run
+    ) -> None:
+        name = write(here, "x.csv", f"series,period,value\nexports,2024,{text}\n")
+        assert run("import", name, "--scale", scale).code == 0
+        assert value_and_source(here) == [("exports", "2024", "19500000000", None)]
+
+    @pytest.mark.parametrize(
+        ("unit", "scale"),
+        [
+            pytest.param("million USD", "M", id="before"),
+            pytest.param("US$ mn", "1000000", id="after"),
+            pytest.param("tỷ USD", "bn", id="in Vietnamese"),
+        ],
+    )
+    def test_a_unit_that_says_the_scale_as_well(
+        self, unit: str, scale: str, here: Path, run: Run
+    ) -> None:
+        text = f"series,period,value,unit\nexports,2024,2,{unit}\ngrowth,2024,5,percent\n"
+        name = write(here, "x.csv", text)
+        hint = "M" if scale == "1000000" else scale
+        assert run("import", name).err == (
+            f'x.csv:2:16: error: the unit is "{unit}", the series `exports` is in USD\n'
+            f"    2 | exports,2024,2,{unit}\n"
+            f"      |                {'^' * len(unit)}\n"
+            f"   hint: give the figure in USD, or import it with --scale {hint}\n"
+            "1 error in 1 file\n"
+        )
+        assert run("import", name, "--scale", scale).code == 0
+        figure = "2000000000" if scale == "bn" else "2000000"
+        assert value_and_source(here) == [
+            ("exports", "2024", figure, None), ("growth", "2024", "5", None)
+        ]  # fmt: skip
+
+    def test_one_scale_is_not_for_two(self, here: Path, run: Run) -> None:
+        text = (
+            "series,period,value,unit\n"
+            "exports,2024,19500,million USD\n"
+            "workshops,2024,120,workshops\n"
+            "growth,2024,5,%\n"
+            "exports,2023,19,billion USD\n"
+        )
+        ran = run("import", write(here, "x.csv", text), "--scale", "M")
+        assert ran.err == (
+            'x.csv:3:20: error: the unit is "workshops", other rows are in "million USD"\n'
+            "    3 | workshops,2024,120,workshops\n"
+            "      |                    ^^^^^^^^^\n"
+            "   hint: import them apart: one --scale is for all amounts of a file\n"
+            'x.csv:5:17: error: the unit is "billion USD", the series `exports` is in USD\n'
+            "    5 | exports,2023,19,billion USD\n"
+            "      |                 ^^^^^^^^^^^\n"
+            "   hint: give the figure in USD, or import it with --scale bn\n"
+            "2 errors in 1 file\n"
+        )
+        assert not (here / "actuals.toml").exists()
+
     def test_columns_that_say_otherwise_are_named(self, here: Path, run: Run) -> None:
         ran = run("import", write(here, "x.csv", "year,amount,region\n2024,1,north\n"))
         assert ran.err == (

@@ -151,6 +151,7 @@ def _found(rows: Rows, how: _How, at: Keeper) -> _Found:
     from exporttrack.cli.progress import watched
     from exporttrack.files import records
     from exporttrack.files.naming import left_aside, named, without_unknown
+    from exporttrack.files.units import not_scaled
 
     names = records.by_name(at.targets.series)
     _check_series(how.naming.defaults.get("series"), names)
@@ -166,6 +167,7 @@ def _found(rows: Rows, how: _How, at: Keeper) -> _Found:
     new = [one if one.recorded else one._replace(recorded=at.now) for one in new]  # blanks
     if how.scale != 1:
         new = [_unscaled(one, how, at) for one in new]
+        faults += not_scaled(rows)
     faults += at.contradictions(new, rows)
     if not faults:  # else the figure may be one of a faulty row
         faults += at.withdrawals_of_nothing(new, rows)

@@ -99,7 +99,7 @@ class Reading:
 
     def _check_units(self, cells: Cells) -> None:
         for series, unit in set(zip(cells["series"], cells.get("unit", ()), strict=False)):
-            check_unit(_given(unit), self._series[series])
+            check_unit(_given(unit), self._series[series], self._entering.scale)
 
 
 def _series_of(entering: Entering, cell: object) -> Series:

@@ -81,10 +81,10 @@ def of_scale(targets: Targets, document: Document) -> Iterator[Fault]:
     """A warning for each unit that counts in thousands or millions: figures are in whole units."""
     places = Places(document.text)
     for series in targets.series.values():
-        whole = in_scale(series.unit)
-        if whole is not None:
+        counted = in_scale(series.unit)
+        if counted is not None:
             message = f"the unit is {shown(series.unit)}; figures are kept in whole units"
-            unit = quoted(whole or "USD")
+            unit = quoted(counted.unit or "USD")
             hint = f"write unit = {unit}, and figures as 5M or with import --scale M"
             at = places.value(("series", series.id, "unit"))
             yield document.fault(message, at, hint)._replace(severity="warning")

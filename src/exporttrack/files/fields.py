@@ -16,11 +16,14 @@ from unicodedata import normalize
 from exporttrack.errors import FormatError, Near, nearest
 from exporttrack.files.toml_values import shown, shown_value
 from exporttrack.model.number import (
+    SCALE_NAMES,
     DecimalMark,
     Number,
+    in_scale,
     in_unit,
     number_of,
     parse_number,
+    scale_written,
     unit_meant,
 )
 from exporttrack.model.period import Period, parse_period, period_meant
@@ -51,18 +54,25 @@ def clean(text: str) -> str:
     return normalize("NFC", text).strip()
 
 
-def check_unit(unit: object, series: Series | None) -> None:
-    """FormatError where a record names another unit than its series has."""
-    if (
-        series
-        and series.unit
-        and unit is not None
-        and unit_meant(text_of(unit)).casefold() != series.unit.casefold()
-    ):
-        raise FormatError(
-            f"the unit is {shown_value(unit)}, the series `{series.id}` is in {series.unit}",
-            f"give the figure in {series.unit}, or name the series that it is of",
-        )
+def check_unit(unit: object, series: Series | None, scale: Decimal) -> None:
+    """FormatError where a record names another unit than its series has.
+
+    With a scale of a million, `million USD` is as good as `USD`.
+    """
+    if series is None or not series.unit or unit is None:
+        return
+    named, wanted = text_of(unit), series.unit.casefold()
+    if unit_meant(named).casefold() == wanted:
+        return
+    counted, instead = in_scale(named), "name the series that it is of"
+    if counted is not None and counted.unit.casefold() == wanted:
+        if counted.scale == scale:
+            return
+        instead = f"import it with --scale {SCALE_NAMES[counted.scale]}"
+    raise FormatError(
+        f"the unit is {shown_value(unit)}, the series `{series.id}` is in {series.unit}",
+        f"give the figure in {series.unit}, or {instead}",
+    )
 
 
 def value_of(value: object, series: Series | None, entering: Entering) -> Decimal:
@@ -76,7 +86,7 @@ def value_of(value: object, series: Series | None, entering: Entering) -> Decima
     if not isinstance(value, str):
         return number_of(value) * entering.scale
     number: Number = parse_number(value, entering.decimal_mark, "import it with --decimal-mark ,")
-    if entering.scale != ONE and any(map(str.isalpha, value)):
+    if entering.scale != ONE and any(map(str.isalpha, value)) and scale_written(value):
         raise FormatError(
             f'"{value}" says its scale itself', "leave out --scale, or the suffix of the figure"
         )

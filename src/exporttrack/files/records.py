@@ -259,7 +259,7 @@ def _series_problems(given: Mapping[str, object], entering: Entering) -> Iterabl
     except FormatError as error:
         yield "value", str(error), error.hint, False
     try:
-        check_unit(given.get("unit"), found)
+        check_unit(given.get("unit"), found, entering.scale)
     except FormatError as error:
         yield "unit", str(error), error.hint, False
 
@@ -277,7 +277,7 @@ def _observation(
         raise FormatError("no such series")
     if not given.keys() >= _NEEDED or not fields.keys() <= _KNOWN:
         raise FormatError("a field is missing or unknown")
-    check_unit(given.get("unit"), series[name])
+    check_unit(given.get("unit"), series[name], entering.scale)
     return Observation(
         series=series[name].id,
         period=period_of(given["period"]),

@@ -21,6 +21,10 @@ SCALES = {
     "bn": 9, "tỷ": 9, "tỉ": 9, "billion": 9,
     "tn": 12, "trillion": 12,
 }  # fmt: skip
+SCALE_NAMES = {
+    Decimal(10**3): "k", Decimal(10**6): "M", Decimal(10**9): "bn", Decimal(10**12): "tn"
+}  # fmt: skip
+"""How `--scale` calls each."""
 _UNITS = {
     "%": "percent", "percent": "percent", "per cent": "percent", "phần trăm": "percent",
     "us$": "USD", "usd": "USD", "$": "USD",
@@ -28,7 +32,10 @@ _UNITS = {
 }  # fmt: skip
 
 _CURRENCIES = ("USD", "VND")
-_SCALE_WORDS = {*SCALES, "mn", "mln", "bln", "thousands", "millions", "billions", "trillions"}
+_SCALE_WORDS = SCALES | {
+    "thousands": 3, "millions": 6, "mn": 6, "mln": 6, "billions": 9, "bln": 9, "trillions": 12,
+}  # fmt: skip
+"""Those in units, too."""
 
 _FORM = re.compile(
     r"(?P<before>us\$|usd|\$|vnd|₫)?\s*"
@@ -185,19 +192,38 @@ def _not_a_number(text: str, plain: str, decimal_mark: DecimalMark) -> FormatErr
     )
 
 
-def in_scale(unit: str) -> str | None:
-    """The unit that another is so many of, as in words: `million USD`; None for whole units.
+class Counted(NamedTuple):
+    """A unit that is so many of another: `million USD`."""
 
-    >>> in_scale("million USD"), in_scale("tỷ đồng"), in_scale("US$ mn"), in_scale("metres")
-    ('USD', 'VND', 'USD', None)
+    unit: str
+    scale: Decimal
+
+
+def in_scale(unit: str) -> Counted | None:
+    """What a unit counts, and in what; None for whole units.
+
+    >>> in_scale("million USD"), in_scale("metres")
+    (Counted(unit='USD', scale=Decimal('1000000')), None)
     """
     words = unit.casefold().split() or [""]
-    begins, ends = (word in _SCALE_WORDS for word in (words[0], words[-1]))
+    first, last = words[0], words[-1]
     after, before = (unit_meant(" ".join(of)) for of in (unit.split()[1:], unit.split()[:-1]))
     # Of other units m may be metres, and tn tonnes.
-    if begins and (after in _CURRENCIES or words[0] not in ("k", "m", "tn")):
-        return after
-    return before if ends and before in _CURRENCIES else None
+    if first in _SCALE_WORDS and (after in _CURRENCIES or first not in ("k", "m", "tn")):
+        return Counted(after, Decimal(10) ** _SCALE_WORDS[first])
+    if last in _SCALE_WORDS and before in _CURRENCIES:
+        return Counted(before, Decimal(10) ** _SCALE_WORDS[last])
+    return None
+
+
+def scale_written(text: str) -> bool:
+    """Whether a figure says itself what it is counted in: `1.2bn`, but not `US$1.2`.
+
+    >>> scale_written("1.2bn"), scale_written("US$1.2")
+    (True, False)
+    """
+    form = _form(text)
+    return form is not None and form["suffix"] is not None
 
 
 def parse_scale(text: str) -> Decimal:
