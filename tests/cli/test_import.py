@@ -617,6 +617,24 @@ class TestAllOrNone:
         other = write(here, "y.csv", "series,period,value\nexports,2026,20890\n")
         assert run("import", other, "--force").code == 0
 
+    def test_a_slip_among_the_first_figures_is_refused_unless_forced(
+        self, here: Path, run: Run
+    ) -> None:
+        rows = "exports,2023,18bn\nexports,2024,19000\nexports,2025,20bn\n"
+        name = write(here, "x.csv", f"series,period,value\n{rows}")
+        ran = run("import", name)
+        assert (ran.code, ran.out) == (2, "")
+        assert ran.err == (
+            "x.csv:3: error: exports 2024 = US$19,000 is a hundredth of any figure of the series, "
+            "or less; the nearest is exports 2023 = US$18 bn\n"
+            "   hint: check the unit and the suffix (k, M, bn); if it is right, give --force\n"
+            "1 error in 1 file\n"
+        )
+        assert not (here / "actuals.toml").exists()
+        assert run("import", name, "--force").code == 0
+        assert run("history", "--format", "csv", "-o", "h.csv").code == 0
+        assert run("import", "h.csv", "--actuals", "other.toml").code == 0
+
     @pytest.mark.parametrize(
         ("name", "expected"),
         [

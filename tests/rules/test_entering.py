@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from exporttrack.model.period import parse_period
 from exporttrack.model.series import Observation, Series
-from exporttrack.rules.entering import Entering, aside, ends, entering, far_from, kinds
+from exporttrack.rules.entering import Entering, aside, ends, entering, far_from, kinds, slips
 from exporttrack.rules.figures import counting, is_known, vintage
 from rules.generating import observations, withdrawals
 
@@ -304,6 +304,46 @@ class TestFarFromAll:
     def test_what_was_revised_is(self) -> None:
         known = [figure("480000"), figure("480", published=MARCH)]
         assert far_from_all(SERIES, new("470000", "2025"), known) is None
+
+
+class TestSlips:
+    """Of a file whose series nothing is known of."""
+
+    @pytest.mark.parametrize(
+        ("values", "found"),
+        [
+            pytest.param(["200", "210", "220"], [], id="like each other"),
+            pytest.param(["200", "2", "220"], [("2", "200")], id="a hundredth of all others"),
+            pytest.param(["200", "2.01", "220"], [], id="just over"),
+            pytest.param(["200", "22000", "220"], [("22000", "220")], id="a hundredfold"),
+            pytest.param(["200", "21999", "220"], [], id="just under"),
+            pytest.param(
+                ["2", "200"], [("2", "200"), ("200", "2")], id="which of two is not known"
+            ),
+            pytest.param(["1", "50", "2500"], [], id="all that lies between"),
+            pytest.param(["2", "3", "400", "500"], [], id="two and two"),
+            pytest.param(["200", "0", "220"], [], id="none at all"),
+            pytest.param(["200", "withdrawn", "220"], [], id="a withdrawal"),
+            pytest.param(["200"], [], id="only one"),
+            pytest.param([], [], id="no figure"),
+        ],
+    )
+    def test_which(self, values: list[str], found: list[tuple[str, str]]) -> None:
+        file = [new(value, str(2020 + at)) for at, value in enumerate(values)]
+        said = [(f"{one.value}", f"{near.value}") for one, near in slips(SERIES, file, [], NOW)]
+        assert said == found
+
+    def test_percentages_may_be_anything(self) -> None:
+        file = [new("0.01", "2023"), new("40", "2024")]
+        assert slips(Series("s", "percent"), file, [], NOW) == []
+
+    def test_what_another_journal_has_was_looked_at_there(self) -> None:
+        file = [figure("200", "2023", recorded=NOW - timedelta(1)), new("2", "2024")]
+        assert slips(SERIES, file, [], NOW) == []
+
+    def test_beside_figures_that_are_known_these_decide(self) -> None:
+        file = [new("2", "2024"), new("2.1", "2025")]
+        assert slips(SERIES, file, [OLD], NOW) == [(file[0], OLD), (file[1], OLD)]
 
 
 class TestAside:

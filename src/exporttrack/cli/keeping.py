@@ -24,7 +24,7 @@ from exporttrack.model.target import Targets
 from exporttrack.render import kept
 from exporttrack.render.language import in_english
 from exporttrack.rules import assess
-from exporttrack.rules.entering import Entering, Kind, aside, ends, entering, far_from, kinds
+from exporttrack.rules.entering import Entering, Kind, aside, entering, kinds, slips
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +100,14 @@ class Keeper:
         return entering(series, one, others, self.today, again=one.recorded == self.now)
 
     def slips(self, new: Sequence[Observation]) -> Iterator[tuple[Observation, ExportTrackError]]:
-        """The figures that are a hundredfold from all that are known, and what to say of each."""
-        of_series = {
-            name: ends(self.targets.series[name], known)
-            for name, known in self._of_series(new).items()
-        }
-        for one in new if any(of_series.values()) else ():
-            series = self.targets.series[one.series]
-            if near := far_from(series, one, of_series[one.series]):
-                yield one, _slip(series, one, near)
+        """The figures that are a hundredfold from all others, and what to say of each."""
+        known, nearest = self._of_series(new), dict[int, Observation]()
+        for name, of_series in by_series(new).items():
+            several = slips(self.targets.series[name], of_series, known[name], self.now)
+            nearest.update((id(one), near) for one, near in several)
+        for one in new if nearest else ():
+            if near := nearest.get(id(one)):
+                yield one, _slip(self.targets.series[one.series], one, near)
 
     def contradictions(self, new: Sequence[Observation], rows: Rows) -> list[Fault]:
         """Records of a file that contradict a known one or each other; its rows say where."""

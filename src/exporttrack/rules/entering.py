@@ -189,6 +189,25 @@ def far_from(series: Series, new: Observation, ends: Sequence[Observation]) -> O
     return largest if size >= HUNDREDFOLD * _size(series, largest) else None
 
 
+def slips(
+    series: Series, new: Sequence[Observation], known: Sequence[Observation], now: datetime
+) -> list[tuple[Observation, Observation]]:
+    """The new figures that are a hundredfold from all that are known, each with the nearest.
+
+    Where none is known, those so far from all others of the new ones; but what was recorded before
+    `now` is of another journal, and was looked at there.
+    """
+    if found := ends(series, known):
+        several = ((one, far_from(series, one, found)) for one in new)
+        return [(one, near) for one, near in several if near]
+    if series.unit == PERCENT:
+        return []
+    written = _standing(series, (one for one in new if one.recorded == now))
+    figures = sorted((one for one in written if one.value), key=_size_in(series))
+    outermost = [(figures[0], figures[1]), (figures[-1], figures[-2])] if figures[1:] else []
+    return [(one, near) for one, near in outermost if far_from(series, one, (near, near))]
+
+
 def _standing(series: Series, known: Iterable[Observation]) -> Iterator[Observation]:
     """Every figure, revised ones too, but those that their source has withdrawn since."""
     subject = subject_in(series)
