@@ -298,6 +298,26 @@ class TestSummary:
         assert (ran.code, ran.out) == (0, "actuals.toml: 1 already known\n")
         assert (here / "actuals.toml").read_bytes() == before
 
+    def test_what_is_known_and_was_revised_since_is_said(self, here: Path, run: Run) -> None:
+        header = "series,period,value,source\n"
+        old = write(here, "old.csv", f"{header}exports,2024,19bn,Customs\nexports,2023,18bn,GSO\n")
+        new = write(here, "new.csv", f"{header}exports,2024,19.5bn,Customs\n")
+        assert run("import", old).code == run("import", new).code == 0
+        assert run("import", old).out == (
+            "actuals.toml: 2 already known\n"
+            "1 of those known already was revised or withdrawn by its source and does not count: "
+            "exporttrack history shows it\n"
+        )
+        assert run("import", new).out == "actuals.toml: 1 already known\n"
+        run("record", "exports=withdrawn", "--period=2023", "--source=gso")
+        assert run("import", old).out == (
+            "actuals.toml: 2 already known\n"
+            "2 of those known already were revised or withdrawn by their source and do not count: "
+            "exporttrack history shows them\n"
+        )
+        assert run("history", "--format", "csv", "-o", "h.csv").code == 0
+        assert run("import", "h.csv").out == "actuals.toml: 4 already known\n"
+
     def test_a_dry_run_says_the_same_and_keeps_nothing(self, here: Path, run: Run) -> None:
         folder(here, OLD)
         name = write(here, "x.csv", FIGURES)

@@ -509,6 +509,24 @@ class TestRevisions:
         )
         assert (folder / "actuals.toml").read_bytes() == before
 
+    def test_the_identical_record_of_a_figure_that_counts_no_more(self, run: Run) -> None:
+        again = ("record", "exports=480M", *CUSTOMS, "--published=2025-01-31")
+        same = (
+            "actuals.toml:6: exports 2024 = US$480 M (Customs; published 2025-01-31)\n"
+            "   already known, not kept again; does not count: "
+        )
+        kept(run("record", "exports=470M", *CUSTOMS, "--published=2025-02-28"))
+        assert kept(run(*again)) == (
+            f"{same}exports 2024 = US$470 M (Customs) is of a later day, 2025-02-28; give a later "
+            "`published`, or none\n"
+        )
+        kept(run("record", "exports=withdrawn", *CUSTOMS, "--published=2025-03-31"))
+        assert kept(run(*again)) == (
+            f"{same}its source has withdrawn the figure on a later day; give a later `published`, "
+            "or none\n"
+        )
+        assert "value: awaiting-data -> missed" in kept(run(*again[:-1]))
+
     def test_of_several_only_what_is_new_is_kept(self, run: Run) -> None:
         again = ("jobs=5", "exports=480M", *CUSTOMS, "--published=2025-01-31")
         assert kept(run("record", *again)) == (

@@ -12,7 +12,16 @@ from hypothesis import strategies as st
 
 from exporttrack.model.period import parse_period
 from exporttrack.model.series import Observation, Series
-from exporttrack.rules.entering import Entering, aside, ends, entering, far_from, kinds, slips
+from exporttrack.rules.entering import (
+    Entering,
+    aside,
+    ends,
+    entering,
+    far_from,
+    kinds,
+    overtaken,
+    slips,
+)
 from exporttrack.rules.figures import counting, is_known, vintage
 from rules.generating import observations, withdrawals
 
@@ -384,6 +393,33 @@ class TestAside:
         self, several: list[Observation], known: list[Observation], aside_at: list[int]
     ) -> None:
         assert aside(SERIES, several, known, TODAY) == [several[at] for at in aside_at]
+
+
+class TestOvertaken:
+    """Of a file with the figure OLD, which is known already."""
+
+    @pytest.mark.parametrize(
+        ("known", "count"),
+        [
+            pytest.param([], 0, id="it stands"),
+            pytest.param([figure("480", published=MARCH)], 1, id="revised"),
+            pytest.param([figure("480", published=MARCH, source="GSO")], 0, id="a rival"),
+            pytest.param([figure("withdrawn", published=MARCH)], 1, id="withdrawn"),
+            pytest.param(
+                [figure("480", published=FEBRUARY), figure("470", published=MARCH)], 0,
+                id="taken back and given again",
+            ),
+            pytest.param([figure("480", published=date(2026, 7, 1))], 0, id="revised tomorrow"),
+            pytest.param([figure("480", status="forecast", published=MARCH)], 0, id="a forecast"),
+        ],
+    )  # fmt: skip
+    def test_how_many(self, known: list[Observation], count: int) -> None:
+        assert overtaken(SERIES, [OLD], [], [OLD, *known], TODAY) == count
+
+    def test_a_file_that_has_the_revision_is_not(self) -> None:
+        later = figure("480", published=MARCH)
+        assert overtaken(SERIES, [OLD, later], [], [OLD, later], TODAY) == 0
+        assert overtaken(SERIES, [OLD], [later], [OLD, later], TODAY) == 0
 
 
 @given(

@@ -249,6 +249,8 @@ def _keep(at: Keeper, found: _Found, *, dry_run: bool) -> list[str]:
         one = entry.observation
         lines += kept.lines(at.targets.series[one.series], entry, kept.place(one))
     lines += kept.more(len(revisions) - SHOWN, len(aside) - SHOWN)
+    if overtaken := at.overtaken(found.new, kinds):
+        lines.append(kept.overtaken(overtaken))
     if found.unknown:
         lines.append(kept.skipped(found.unknown))
     if found.aside:

@@ -24,7 +24,7 @@ from exporttrack.model.target import Targets
 from exporttrack.render import kept
 from exporttrack.render.language import in_english
 from exporttrack.rules import assess
-from exporttrack.rules.entering import Entering, Kind, aside, entering, kinds, slips
+from exporttrack.rules.entering import Entering, Kind, aside, entering, kinds, overtaken, slips
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,17 @@ class Keeper:
             several = aside(self.targets.series[name], of_series, known[name], self.today)
             found.update(map(id, several))
         return [at for at, one in enumerate(new) if id(one) in found and kinds[at] == "new"]
+
+    def overtaken(self, new: Sequence[Observation], kinds: Sequence[Kind]) -> int:
+        """Of how many figures a file has only what its source has revised or withdrawn since."""
+        of_kind: dict[bool, list[Observation]] = {True: [], False: []}
+        for one, kind in zip(new, kinds, strict=True):
+            of_kind[kind == "same"].append(one)
+        known, kept = self._of_series(of_kind[True]), by_series(of_kind[False])
+        return sum(
+            overtaken(self.targets.series[name], same, kept.get(name, ()), known[name], self.today)
+            for name, same in by_series(of_kind[True]).items()
+        )
 
     def told(
         self, new: Sequence[Observation], kinds: Sequence[Kind], places: Collection[int]

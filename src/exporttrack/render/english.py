@@ -305,6 +305,10 @@ SENTENCES = {
     "kept-none": "nothing to keep",
     "kept-more-revisions": "and {count} more revisions",
     "kept-more-aside": "and {count} more that do not count",
+    "kept-overtaken": "{count} of those known already were revised or withdrawn by their source "
+    "and do not count: exporttrack history shows them",
+    "kept-overtaken-1": "1 of those known already was revised or withdrawn by its source and does "
+    "not count: exporttrack history shows it",
     "kept-columns": "columns that were not read: {names} (--map COLUMN=FIELD reads one)",
     # Why a record counts or not.
     "why-counts": "used",

@@ -52,7 +52,7 @@ def entry(series: Series, new: Entering) -> str:
     """What a new record is to the others, in a line; empty for one that meets nothing."""
     one, before, used = new.observation, new.replaces, new.used
     if new.same_as is not None:
-        return say("kept-same")
+        return "; ".join([say("kept-same"), *_same_and_not_counting(series, new)])
     said = []
     if before is not None:
         said.append(_replacing(series, one, before))
@@ -68,6 +68,15 @@ def entry(series: Series, new: Entering) -> str:
     if new.counts_from is not None:
         said.append(say("kept-counts-from", day=words.day(new.counts_from)))
     return "; ".join(said)
+
+
+def _same_and_not_counting(series: Series, new: Entering) -> list[str]:
+    """Its source has said otherwise since: who gives it again may mean that it counts again."""
+    one, used = new.observation, new.used
+    is_figure = not one.withdrawn and one.status != "forecast" and new.counts_from is None
+    if not is_figure or new.counts or used is new.same_as:
+        return []
+    return [] if used and used.source_key != one.source_key else [_not_counting(series, one, used)]
 
 
 def _not_counting(series: Series, one: Observation, used: Observation | None) -> str:
@@ -137,6 +146,11 @@ def more(revisions: int, aside: int) -> list[str]:
     """How many revisions, and new figures that do not count, are not listed."""
     counts = (("kept-more-revisions", revisions), ("kept-more-aside", aside))
     return [say(key, count=count) for key, count in counts if count > 0]
+
+
+def overtaken(count: int) -> str:
+    """How many figures of a file are known, and no longer what their source says."""
+    return say("kept-overtaken-1" if count == 1 else "kept-overtaken", count=count)
 
 
 def left_aside(columns: Sequence[str]) -> str:

@@ -306,6 +306,10 @@ SENTENCES = {
     "kept-none": "không có gì để ghi",
     "kept-more-revisions": "và {count} điều chỉnh khác",
     "kept-more-aside": "và {count} số liệu khác không được tính",
+    "kept-overtaken": "{count} số liệu đã có trong số đó được chính nguồn điều chỉnh hoặc rút lại "
+    "và không được tính: xem exporttrack history",
+    "kept-overtaken-1": "1 số liệu đã có trong số đó được chính nguồn điều chỉnh hoặc rút lại và "
+    "không được tính: xem exporttrack history",
     "kept-columns": "các cột không được đọc: {names} (đọc thêm một cột bằng --map COLUMN=FIELD)",
     # Why a record counts or not.
     "why-counts": "được dùng",

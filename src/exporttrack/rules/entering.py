@@ -10,7 +10,14 @@ from datetime import date, datetime
 from typing import Literal
 
 from exporttrack.model.series import PERCENT, Observation, Series
-from exporttrack.rules.figures import Subject, counting, known_from, subject_in, vintage
+from exporttrack.rules.figures import (
+    Subject,
+    counting,
+    is_known,
+    known_from,
+    subject_in,
+    vintage,
+)
 
 HUNDREDFOLD = 100
 """A figure so far from all others of its series is taken for a slip: thousands for units."""
@@ -114,6 +121,35 @@ def aside(
         if last[*subject(one), one.status == "forecast"] is one
         and not (one.withdrawn and subject(one)[0] not in used)
     ]
+
+
+def overtaken(
+    series: Series,
+    same: Iterable[Observation],
+    kept: Iterable[Observation],
+    known: Sequence[Observation],
+    today: date,
+) -> int:
+    """Of how many periods a file has from a source only what that source has taken back since.
+
+    `same` are those of the file that were known already, `kept` the others, told of elsewhere.
+    """
+    subject = subject_in(series)
+    if len(set(map(subject, known))) == len(known):  # nothing was ever revised
+        return 0
+    used, told = counting(series, known, today).by_period, set(map(subject, kept))
+    said: defaultdict[Subject, list[Observation]] = defaultdict(list)
+    for one in same:
+        if one.status != "forecast" and is_known(series, one, today) and subject(one) not in told:
+            said[subject(one)].append(one)
+    return sum(_is_overtaken(ones, used.get(period)) for (period, _), ones in said.items())
+
+
+def _is_overtaken(ones: Sequence[Observation], used: Observation | None) -> bool:
+    if used is None:
+        return not any(one.withdrawn for one in ones)
+    is_rival = used.source_key != ones[0].source_key
+    return not is_rival and all(one.value != used.value for one in ones)
 
 
 def _same_as(
