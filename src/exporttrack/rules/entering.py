@@ -238,7 +238,9 @@ def slips(
         return [(one, near) for one, near in several if near]
     if series.unit == PERCENT:
         return []
-    written = _standing(series, (one for one in new if one.recorded == now))
+    written = [one for one in new if one.recorded == now]
+    if any(one.withdrawn for one in written):
+        written = list(_standing(series, written))
     figures = sorted((one for one in written if one.value), key=_size_in(series))
     outermost = [(figures[0], figures[1]), (figures[-1], figures[-2])] if figures[1:] else []
     return [(one, near) for one, near in outermost if far_from(series, one, (near, near))]
